@@ -1,0 +1,49 @@
+//! PostgreSQL transactions, repeated when the server asks for it (serialisation failure, deadlock).
+
+use std::future::Future;
+use std::sync::Arc;
+
+use sea_orm::DatabaseConnection;
+
+use super::{Tx, begin, dialect, reclaim};
+use crate::error::Result;
+
+const TRIES: usize = 4;
+
+/// Runs a job in its own transaction, at most [`TRIES`] times.
+pub async fn transaction<T, M, F, Fut>(pool: &DatabaseConnection, make: M) -> Result<T>
+where
+    M: Fn() -> F,
+    F: FnOnce(Tx) -> Fut,
+    Fut: Future<Output = Result<T>>,
+{
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        let outcome = once(pool, make()).await;
+        match outcome {
+            Err(error) if tries < TRIES && dialect::wants_retry(&error) => tokio::task::yield_now().await,
+            other => return other,
+        }
+    }
+}
+
+async fn once<T, F, Fut>(pool: &DatabaseConnection, job: F) -> Result<T>
+where
+    F: FnOnce(Tx) -> Fut,
+    Fut: Future<Output = Result<T>>,
+{
+    let tx = Tx(Arc::new(begin(pool).await?));
+    let outcome = job(tx.clone()).await;
+    let tx = reclaim(tx)?;
+    match outcome {
+        Ok(value) => {
+            tx.commit().await?;
+            Ok(value)
+        }
+        Err(error) => {
+            drop(tx.rollback().await);
+            Err(error)
+        }
+    }
+}
