@@ -12,13 +12,21 @@
 //! base        config clock keys telemetry
 //! ```
 
+pub mod access;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod entity;
 pub mod error;
+pub mod hub;
 pub mod ids;
 pub mod keys;
+#[path = "/tmp/lead/limits.rs"]
+pub mod limits;
 pub mod outbox;
-pub mod access;
+pub mod pii;
+pub mod publish;
+pub mod site;
 pub mod telemetry;
+#[path = "/tmp/lead/text.rs"]
+pub mod text;

@@ -3,6 +3,7 @@
 //! The whole matrix role × action is a snapshot test (`tests.rs`); a new action does not compile without its row.
 
 mod decide;
+pub mod store;
 #[cfg(test)]
 mod tests;
 

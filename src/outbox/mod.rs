@@ -80,17 +80,21 @@ pub async fn open_stream(tx: &Tx, stream: Stream) -> Result<()> {
     Ok(())
 }
 
-/// Appends one event and returns its sequence. The stream's row stays locked until the commit, so commit order is
-/// sequence order.
-pub async fn append(tx: &Tx, now: Moment, new: NewEvent) -> Result<i64> {
-    let (kind, id) = new.stream.parts();
+/// Takes the next sequence of a stream. Its row stays locked until the commit, so commit order is sequence order.
+pub async fn next_seq(tx: &Tx, stream: Stream) -> Result<i64> {
+    let (kind, id) = stream.parts();
     let bumped = stream::Entity::update_many()
         .col_expr(stream::Column::Head, Expr::col(stream::Column::Head).add(1))
         .filter(stream::Column::Kind.eq(kind))
         .filter(stream::Column::Id.eq(id))
         .exec_with_returning(&**tx)
         .await?;
-    let seq = bumped.first().ok_or_else(|| Error::internal("an event for a stream that does not exist"))?.head;
+    Ok(bumped.first().ok_or_else(|| Error::internal("an event for a stream that does not exist"))?.head)
+}
+
+/// Records an event at a sequence from [`next_seq`] of the same transaction.
+pub async fn record(tx: &Tx, now: Moment, seq: i64, new: NewEvent) -> Result<()> {
+    let (kind, id) = new.stream.parts();
     let row = event::ActiveModel {
         stream_kind: Set(kind),
         stream_id: Set(id),
@@ -103,6 +107,13 @@ pub async fn append(tx: &Tx, now: Moment, new: NewEvent) -> Result<i64> {
         ..Default::default()
     };
     event::Entity::insert(row).exec_without_returning(&**tx).await?;
+    Ok(())
+}
+
+/// Appends one event and returns its sequence.
+pub async fn append(tx: &Tx, now: Moment, new: NewEvent) -> Result<i64> {
+    let seq = next_seq(tx, new.stream).await?;
+    record(tx, now, seq, new).await?;
     Ok(seq)
 }
 

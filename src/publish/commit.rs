@@ -1,0 +1,66 @@
+//! Stage 5: entry, revision, counters, findings and event in one transaction; permission checked again inside it.
+
+mod edit;
+mod entry;
+mod rows;
+
+use super::render::Rendered;
+use super::submission::{Envelope, Submission};
+use super::{Outcome, Published, context, store};
+use crate::access::Viewer;
+use crate::clock::Moment;
+use crate::db::Tx;
+use crate::error::{Error, Result};
+use crate::ids::MemberId;
+use crate::site::Site;
+
+pub use rows::{event_of, keep_findings};
+
+/// A rendered submission with whose it is and when.
+#[derive(Clone)]
+pub struct Plan {
+    /// The author, as whom permission is checked.
+    pub author: Viewer,
+    /// What to store.
+    pub rendered: Rendered,
+    /// The client's name for it; empty for a released one, which keeps the name it was held under.
+    pub nonce: String,
+    /// Now.
+    pub at: Moment,
+}
+
+/// Commits a submission and returns where it stands once it is durable.
+pub async fn publish(site: &Site, viewer: &Viewer, rendered: Rendered, envelope: Envelope) -> Result<Published> {
+    let plan = Plan { author: viewer.clone(), rendered, nonce: envelope.nonce, at: site.clock.now() };
+    site.db
+        .write(plan, |tx, plan| async move {
+            let member = plan.author.member()?.id;
+            if let Some(outcome) = store::repeated_in(&*tx, member, &plan.rendered.digest, &plan.nonce).await? {
+                return match outcome {
+                    Outcome::Published(published) => Ok(published),
+                    _ => Err(Error::Conflict("nonce_conflict", "This was sent before and waits for a moderator.".into())),
+                };
+            }
+            apply(&tx, &plan).await
+        })
+        .await
+}
+
+/// Stores a submission inside a transaction. Also used to publish what was held.
+pub async fn apply(tx: &Tx, plan: &Plan) -> Result<Published> {
+    let context = context::load(&**tx, &plan.author, &plan.rendered.submission).await?;
+    let member = plan.author.member()?.id;
+    match &plan.rendered.submission {
+        Submission::Topic { board, title, body } => entry::topic(tx, plan, member, (*board, title, body)).await,
+        Submission::Post { body, .. } => entry::post(tx, plan, &context, body).await,
+        Submission::Message { body, .. } => entry::message(tx, plan, &context, body).await,
+        Submission::Edit { revision, title, body, .. } => edit::entry(tx, plan, &context, (*revision, title.as_deref(), body)).await,
+        Submission::Profile { display, bio } => edit::profile(tx, plan, member, (display, bio)).await,
+        Submission::RoomTopic { text, .. } => edit::room_topic(tx, plan, &context, text).await,
+    }
+}
+
+/// The member a plan belongs to.
+fn author(plan: &Plan) -> Result<MemberId> {
+    plan.author.member().map(|member| member.id)
+}

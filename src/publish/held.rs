@@ -1,0 +1,114 @@
+//! Submissions that wait for a moderator: sealed when they come, published from the seal when released.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::commit::{self, Plan};
+use super::policy::{self, Allowed, Found, Holding};
+use super::render::{self, Rendered};
+use super::submission::{Envelope, Field, Submission};
+use super::{Held, Outcome, context, screen, store};
+use crate::access::{self, Viewer};
+use crate::entity::finding::FindingOutcome;
+use crate::entity::pii_policy::PolicyAction;
+use crate::entity::review_item::{self, Cause, ReviewKind, Subject};
+use crate::error::{Error, Result};
+use crate::ids::MemberId;
+use crate::pii;
+use crate::site::Site;
+
+struct Waiting {
+    row: review_item::ActiveModel,
+    author: MemberId,
+    nonce: String,
+    digest: Vec<u8>,
+    findings: Vec<(Found, FindingOutcome)>,
+    at: crate::clock::Moment,
+}
+
+/// Stores a submission, sealed, as a review item.
+pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope: Envelope) -> Result<Held> {
+    let author = viewer.member()?.id;
+    let at = site.clock.now();
+    let text = serde_json::to_string(&holding.submission).map_err(Error::internal)?;
+    let (kind, id) = store::place_key(holding.context.place);
+    let masked = |wanted: Field| holding.masked.iter().find(|(field, _)| *field == wanted).map(|(_, text)| text.clone());
+    let body = holding.masked.last().map(|(_, text)| text.clone()).unwrap_or_default();
+    let row = review_item::ActiveModel {
+        kind: Set(ReviewKind::Held),
+        state: Set(review_item::ReviewState::Open),
+        version: Set(1),
+        place_kind: Set(kind),
+        place_id: Set(id),
+        topic_id: Set(holding.context.topic.as_ref().map(|topic| topic.id)),
+        entry_id: Set(holding.context.entry.as_ref().map(|entry| entry.id)),
+        author_id: Set(author),
+        subject: Set(subject(&holding.submission)),
+        submission: Set(Some(site.keys.seal(&site.clock, &text)?)),
+        title: Set(masked(Field::Title).unwrap_or_else(|| holding.context.title.clone())),
+        masked: Set(body),
+        cause: Set(Cause::Asked),
+        nonce: Set(Some(envelope.nonce.clone())),
+        nonce_digest: Set(Some(holding.digest.clone())),
+        created_at: Set(at),
+        ..Default::default()
+    };
+    let findings = holding.findings.iter().cloned().map(|found| (found, FindingOutcome::Open)).collect();
+    let waiting = Waiting { row, author, nonce: envelope.nonce, digest: holding.digest.clone(), findings, at };
+    site.db
+        .write(waiting, |tx, waiting| async move {
+            match store::repeated_in(&*tx, waiting.author, &waiting.digest, &waiting.nonce).await? {
+                Some(Outcome::Held(held)) => return Ok(held),
+                Some(_) => return Err(Error::Conflict("nonce_conflict", "This was published already.".into())),
+                None => {}
+            }
+            let item = review_item::Entity::insert(waiting.row.clone()).exec_with_returning(&*tx).await?;
+            commit::keep_findings(&tx, waiting.at, (Some(item.id), None), &waiting.findings).await?;
+            Ok(Held { review: item.id, dup: false })
+        })
+        .await
+}
+
+fn subject(submission: &Submission) -> Subject {
+    match submission {
+        Submission::Topic { .. } => Subject::Topic,
+        Submission::Post { .. } => Subject::Post,
+        Submission::Message { .. } => Subject::Message,
+        Submission::Edit { .. } => Subject::Edit,
+        Submission::Profile { .. } => Subject::Profile,
+        Submission::RoomTopic { .. } => Subject::RoomTopic,
+    }
+}
+
+/// The sealed submission of a review item, for its author and for moderators who reveal it.
+pub fn open(site: &Site, item: &review_item::Model) -> Result<Submission> {
+    let sealed = item.submission.as_deref().ok_or_else(|| Error::Conflict("decided", "This was decided already.".into()))?;
+    serde_json::from_str(&site.keys.open(sealed)?).map_err(Error::internal)
+}
+
+/// Prepares a held submission for publication, as it is or with the found values hidden. The permission of its
+/// author is checked here and once more by [`super::apply`], which stores it.
+pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: bool) -> Result<Plan> {
+    let mut submission = open(site, item)?;
+    let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
+    let author = Viewer::Member(author.ok_or(Error::NotFound)?);
+    let context = context::load(site.db.reads(), &author, &submission).await?;
+    let mut found: Vec<Found> = screen::find(&submission)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
+    found.retain(|found| found.action != PolicyAction::Off);
+    if masked && found.iter().any(|found| !found.typed) {
+        return Err(Error::Denied("cannot_mask", "A value shows only in the finished text and cannot be masked. Return it to its author instead.".into()));
+    }
+    if masked {
+        hide(&mut submission, &found);
+    }
+    let outcome = if masked { FindingOutcome::Masked } else { FindingOutcome::Approved };
+    let kept = found.into_iter().map(|found| (found, outcome)).collect();
+    let allowed = Allowed { submission, context, kept, digest: item.nonce_digest.clone().unwrap_or_default() };
+    let rendered: Rendered = render::render(Box::new(allowed)).await?;
+    Ok(Plan { author, rendered, nonce: format!("review:{}", item.id), at: site.clock.now() })
+}
+
+fn hide(submission: &mut Submission, found: &[Found]) {
+    for (field, text) in submission.fields_mut() {
+        *text = pii::mask(text, &policy::spans(found, field));
+    }
+}

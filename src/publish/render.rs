@@ -1,0 +1,68 @@
+//! Stage 4: Markdown to sanitised HTML, mentions, excerpt. Runs beside the async threads.
+
+use super::context::Context;
+use super::policy::{Allowed, Found};
+use super::screen::{InField, profile, refused};
+use super::submission::{Field, Submission};
+use super::{Preview, default_action};
+use crate::entity::entry::EntryKind;
+use crate::entity::finding::FindingOutcome;
+use crate::error::{Error, Result};
+use crate::pii::{self, Level};
+use crate::text::{self, Profile, Rendered as Html};
+
+/// A submission that is ready to be stored.
+#[derive(Clone)]
+pub struct Rendered {
+    pub(super) submission: Submission,
+    pub(super) context: Context,
+    pub(super) kept: Vec<(Found, FindingOutcome)>,
+    pub(super) digest: Vec<u8>,
+    /// The rendered main text: body, bio, or topic line.
+    pub(super) html: Html,
+}
+
+/// Renders the main text of an allowed submission.
+pub async fn render(allowed: Box<Allowed>) -> Result<Rendered> {
+    let Allowed { submission, context, kept, digest } = *allowed;
+    let message = context.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::Message);
+    let (submission, html) = tokio::task::spawn_blocking(move || main_text(&submission, message).map(|html| (submission, html))).await.map_err(Error::internal)??;
+    Ok(Rendered { submission, context, kept, digest, html })
+}
+
+/// `message`: the entry being edited is a chat message.
+fn main_text(submission: &Submission, message: bool) -> Result<Html> {
+    let fields = submission.fields();
+    let shown = fields.into_iter().rev().find_map(|(field, text)| profile(submission, field).map(|profile| (field, text, profile)));
+    let (field, text, profile) = shown.ok_or_else(|| Error::internal("a submission without a text to render"))?;
+    let profile = if message { Profile::Message } else { profile };
+    text::render(text, profile).map_err(|error| refused(field, error))
+}
+
+/// Renders a draft and looks for findings in it.
+pub async fn preview(body: String, profile: Profile) -> Result<Preview> {
+    let work = move || {
+        let body = text::normalise(&body, text::MAX_POST_BYTES).map_err(|error| refused(Field::Body, error))?;
+        let html = text::render(&body, profile).map_err(|error| refused(Field::Body, error))?.html;
+        let findings = pii::scan(&body).into_iter().filter(|finding| finding.level >= Level::Likely).map(|finding| bare(&body, InField { field: Field::Body, finding, typed: true })).collect();
+        Ok(Preview { html, findings })
+    };
+    tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
+}
+
+/// A finding outside of any place: no policy but the default, no hash.
+fn bare(text: &str, one: InField) -> Found {
+    let finding = one.finding;
+    Found {
+        field: one.field,
+        rule: finding.rule,
+        level: finding.level,
+        start: finding.start,
+        end: finding.end,
+        why: finding.why,
+        hint: pii::hint(finding.rule, text.get(finding.start..finding.end).unwrap_or_default()),
+        hash: [0; 32],
+        action: default_action(finding.rule),
+        typed: true,
+    }
+}
