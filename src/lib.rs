@@ -30,5 +30,5 @@ pub mod pii;
 pub mod publish;
 pub mod site;
 pub mod telemetry;
-#[path = "/tmp/lead/text.rs"]
+
 pub mod text;
