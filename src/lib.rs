@@ -20,10 +20,10 @@ pub mod db;
 pub mod entity;
 pub mod entries;
 pub mod error;
+pub mod http;
 pub mod hub;
 pub mod ids;
 pub mod keys;
-#[path = "/tmp/lead/limits.rs"]
 pub mod limits;
 pub mod outbox;
 pub mod pii;

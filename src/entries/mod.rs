@@ -2,6 +2,7 @@
 //! see it. Nothing here writes.
 
 pub mod store;
+pub mod views;
 
 use crate::clock::Moment;
 use crate::entity::entry::{self, EntryKind, EntryState};
