@@ -27,6 +27,7 @@ pub mod keys;
 pub mod limits;
 pub mod outbox;
 pub mod pii;
+pub mod protocol;
 pub mod publish;
 pub mod site;
 pub mod telemetry;
