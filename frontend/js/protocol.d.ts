@@ -57,11 +57,16 @@ export type Ev = EvBase & (
   | { kind: "place"; data: RoomPlace | TopicPlace }
   | { kind: "void" });
 
-/** Offsets count UTF-16 code units in `Warning.text`, as `String.prototype.slice` does. */
-export interface Finding { rule: "email" | "card" | "ssn"; start: number; end: number; hint: string; why: string }
+/** Offsets count UTF-16 code units in `Warning.text[field]`, as `String.prototype.slice` does. */
+export interface Finding {
+  field: string; rule: "email" | "card" | "ssn"; label: string; start: number; end: number; hint: string; why: string;
+  action: "warn" | "mask" | "hold" | "refuse";
+}
 
+/** The socket's `detail`, and part of the problem document that HTTP answers. */
 export interface Warning {
-  findings: Finding[]; text: string; masked: string; consent?: string; can_mask: boolean; can_ask: boolean;
+  findings: Finding[]; text: Record<string, string>; masked: Record<string, string>; consent?: string;
+  can_mask: boolean; can_ask: boolean;
 }
 
 export interface Published { seq: number; at: Moment; dup: boolean; entry?: number; revision: number }

@@ -117,29 +117,34 @@ impl Serialize for Code {
     }
 }
 
-/// What was found in a text that was not stored.
-#[derive(Debug, Clone, Serialize)]
+/// What was found in a text that was not stored. HTTP answers carry it too.
+#[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
+#[schema(as = PiiWarning)]
 pub struct Warning {
     /// Findings in reading order.
     pub findings: Vec<Finding>,
-    /// The text they speak of: as it was sent, normalised.
-    pub text: String,
+    /// The texts they speak of, by field: as they were sent, normalised.
+    pub text: BTreeMap<&'static str, String>,
     /// The same with the found values hidden.
-    pub masked: String,
+    pub masked: BTreeMap<&'static str, String>,
     /// Token for publishing anyway; absent when the place does not allow it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
-    /// Whether `choice: mask` can help.
+    /// Whether masking can help.
     pub can_mask: bool,
-    /// Whether `choice: ask` is open.
+    /// Whether a moderator can be asked.
     pub can_ask: bool,
 }
 
 /// One finding.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Finding {
+    /// Field it is in: `body`, `title` and so on.
+    pub field: &'static str,
     /// `email`, `card`, `ssn`.
     pub rule: &'static str,
+    /// The rule in words.
+    pub label: &'static str,
     /// Offset in UTF-16 code units, as JavaScript counts; both 0 when it shows only in the finished text.
     pub start: usize,
     /// End of it.
@@ -148,6 +153,8 @@ pub struct Finding {
     pub hint: String,
     /// Why it looks like one.
     pub why: &'static str,
+    /// What the place does about it: `warn`, `mask`, `hold`, `refuse`.
+    pub action: &'static str,
 }
 
 /// Members in a passing frame.
