@@ -29,6 +29,7 @@ pub mod outbox;
 pub mod pii;
 pub mod protocol;
 pub mod publish;
+pub mod rooms;
 pub mod site;
 pub mod telemetry;
 #[path = "/tmp/lead/text.rs"]
