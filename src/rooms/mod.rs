@@ -9,10 +9,10 @@ use crate::access::{self, Action, Place, Role, Target, Viewer};
 use crate::entity::room::{self, RoomAccess};
 use crate::entries::store::Window;
 use crate::entries::{Author, Entry};
-use crate::error::Result;
-use crate::ids::{RoomId, Stream};
+use crate::error::{Error, Result};
+use crate::ids::{EntryId, RoomId, Stream};
 use crate::outbox;
-use crate::publish;
+use crate::publish::{self, Envelope, Outcome, Submission};
 use crate::site::Site;
 
 pub use change::{Change, NewRoom, change, create, set_topic};
@@ -160,4 +160,24 @@ pub async fn here(site: &Site, opened: &Opened) -> Result<(Vec<Here>, usize)> {
     let people = store::with_roles(site.db.reads(), shown.collect(), opened.room.id).await?;
     let here = people.into_iter().map(|(who, role, own)| Here { who, moderates: own || role >= Role::Moderator });
     Ok((here.collect(), count))
+}
+
+/// A message on its way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// Room.
+    pub room: RoomId,
+    /// Message it answers.
+    pub reply_to: Option<EntryId>,
+    /// Text.
+    pub body: String,
+}
+
+/// Sends a message, through all stages of publishing.
+pub async fn send(site: &Site, viewer: &Viewer, message: Message, envelope: Envelope) -> Result<Outcome> {
+    if message.body.chars().count() > MESSAGE_CHARS {
+        return Err(Error::TooLarge(format!("A message has at most {MESSAGE_CHARS} characters.").into()));
+    }
+    let Message { room, reply_to, body } = message;
+    publish::publish(site, viewer, Submission::Message { room, reply_to, body }, envelope).await
 }
