@@ -2,6 +2,7 @@
 //! What is said in them goes through `publish`; this folder writes memberships, read positions and rooms themselves.
 
 mod change;
+pub mod json;
 mod membership;
 pub mod store;
 
