@@ -85,7 +85,12 @@ impl Live {
             let mut strangers = self.0.strangers.lock().unwrap_or_else(PoisonError::into_inner);
             let count = strangers.entry(address).or_default();
             if *count >= STRANGERS {
-                return Err(Error::Limited(Limited { quota: "socket", retry_after_s: 5, allowed: STRANGERS, window_s: 5 }));
+                return Err(Error::Limited(Limited {
+                    quota: "socket",
+                    retry_after_s: 5,
+                    allowed: STRANGERS,
+                    window_s: 5,
+                }));
             }
             *count += 1;
         }

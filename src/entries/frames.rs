@@ -60,7 +60,8 @@ impl Known {
         ids.sort_unstable();
         ids.dedup();
         let mut known = Self::around(db, store::by_ids(db.reads(), ids).await?).await?;
-        let people = events.iter().filter(|event| matches!(event.kind, EventKind::MemberJoined | EventKind::MemberLeft));
+        let people =
+            events.iter().filter(|event| matches!(event.kind, EventKind::MemberJoined | EventKind::MemberLeft));
         known.people = store::authors(db.reads(), people.filter_map(|event| event.actor)).await?;
         let (mut rooms, mut topics) = (Vec::new(), Vec::new());
         for event in events.iter().filter(|event| event.kind == EventKind::PlaceChanged) {
@@ -94,7 +95,8 @@ impl Known {
         let kind = if data.is_some() { kind(event) } else { EvKind::Void };
         let published = matches!(kind, EvKind::Message | EvKind::Post);
         // Who moderated is told to moderators, not here.
-        let own = entry.map_or(matches!(kind, EvKind::Join | EvKind::Leave), |entry| Some(entry.author.id) == event.actor);
+        let own =
+            entry.map_or(matches!(kind, EvKind::Join | EvKind::Leave), |entry| Some(entry.author.id) == event.actor);
         let by = event.actor.filter(|_| own);
         let nonce = entry.filter(|_| published).and_then(nonce);
         Ev { stream: event.stream, seq: event.seq, kind, at: event.at, by, nonce, data }
@@ -131,11 +133,20 @@ impl Known {
         match stream {
             Stream::Room(id) => {
                 let room = self.rooms.get(&id)?;
-                Some(Content::Room { title: room.title.clone(), topic_html: room.topic_html.clone(), archived: room.archived })
+                Some(Content::Room {
+                    title: room.title.clone(),
+                    topic_html: room.topic_html.clone(),
+                    archived: room.archived,
+                })
             }
             Stream::Topic(id) => {
                 let topic = self.topics.get(&id)?;
-                Some(Content::Topic { title: topic.title.clone(), slug: topic.slug.clone(), pinned: topic.pinned, locked: topic.locked })
+                Some(Content::Topic {
+                    title: topic.title.clone(),
+                    slug: topic.slug.clone(),
+                    pinned: topic.pinned,
+                    locked: topic.locked,
+                })
             }
         }
     }
@@ -195,7 +206,8 @@ impl Consumer for Broadcast {
 
     fn handle<'a>(&'a self, events: &'a [Event]) -> Handled<'a> {
         Box::pin(async move {
-            let followed: Vec<Event> = events.iter().filter(|event| self.hub.is_followed(event.stream)).cloned().collect();
+            let followed: Vec<Event> =
+                events.iter().filter(|event| self.hub.is_followed(event.stream)).cloned().collect();
             if followed.is_empty() {
                 return Ok(());
             }

@@ -11,7 +11,9 @@ use crate::entries::frames;
 use crate::entries::store::Window;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, RoomId, Stream};
-use crate::protocol::{self, Close, Code, Consent, Done, Failure, Frame, MAX_HISTORY, Outgoing, Refusal, Request, Wish};
+use crate::protocol::{
+    self, Close, Code, Consent, Done, Failure, Frame, MAX_HISTORY, Outgoing, Refusal, Request, Wish,
+};
 use crate::publish::{self, Choice, Envelope, Outcome, Submission};
 use crate::{boards, rooms};
 
@@ -49,9 +51,8 @@ pub async fn handle(session: &mut Session, frame: Result<Frame, Refusal>) -> Ste
     let answered = frame.request.is_answered();
     match act(session, id, frame.request).await {
         Ok(Some(done)) => session.push(&Outgoing::Ok { id, done }),
-        Ok(None) => {}
         Err(failure) if answered => fail(session, id, *failure),
-        Err(_) => {}
+        Ok(None) | Err(_) => {}
     }
     Ok(())
 }
@@ -85,7 +86,8 @@ async fn act(session: &mut Session, id: Option<u64>, request: Request) -> Acted 
         Request::Send { room, nonce, body, reply_to, choice, consent } => {
             let envelope = envelope(session, nonce, choice, consent);
             session.stop_typing(room);
-            let outcome = rooms::send(session.site(), &session.viewer, rooms::Message { room, reply_to, body }, envelope).await?;
+            let outcome =
+                rooms::send(session.site(), &session.viewer, rooms::Message { room, reply_to, body }, envelope).await?;
             published(outcome)
         }
         Request::Edit { entry, rev, nonce, body, choice, consent } => {
@@ -123,7 +125,13 @@ fn envelope(session: &Session, nonce: String, choice: Option<Wish>, consent: Opt
 
 fn published(outcome: Outcome) -> Acted {
     match outcome {
-        Outcome::Published(done) => Ok(Some(Done::Published { seq: done.seq, at: done.at, dup: done.dup, entry: done.entry, revision: done.revision })),
+        Outcome::Published(done) => Ok(Some(Done::Published {
+            seq: done.seq,
+            at: done.at,
+            dup: done.dup,
+            entry: done.entry,
+            revision: done.revision,
+        })),
         Outcome::Held(held) => Ok(Some(Done::Held { held: true, review: held.review, dup: held.dup })),
         Outcome::Warned(warning) => Err(Box::new(failure::warned(publish::warning(&warning)))),
     }
@@ -147,7 +155,12 @@ async fn read(session: &Session, stream: Stream, seq: Option<i64>, number: Optio
     Ok(None)
 }
 
-async fn history(session: &Session, room: RoomId, (before, after): (Option<i64>, Option<i64>), limit: Option<u64>) -> Acted {
+async fn history(
+    session: &Session,
+    room: RoomId,
+    (before, after): (Option<i64>, Option<i64>),
+    limit: Option<u64>,
+) -> Acted {
     let window = match (before, after) {
         (None, None) => Window::Before(i64::MAX),
         (Some(before), None) => Window::Before(before),

@@ -25,7 +25,13 @@ pub fn unread(code: Code) -> Failure {
 /// Too many frames.
 pub fn too_fast(wait: std::time::Duration) -> Failure {
     let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
-    Failure { code: Code::RateLimited, message: "Too many frames. Wait a moment.".into(), retry_ms: Some(retry_ms), temporary: true, detail: None }
+    Failure {
+        code: Code::RateLimited,
+        message: "Too many frames. Wait a moment.".into(),
+        retry_ms: Some(retry_ms),
+        temporary: true,
+        detail: None,
+    }
 }
 
 /// Something private was found.

@@ -25,7 +25,10 @@ pub struct Ticket {
 /// `POST /live/ticket`: a ticket for the session of the request. CSRF was checked before.
 pub async fn ticket(State(live): State<Live>, viewer: Viewer) -> Result<Json<Ticket>> {
     let Credential::Session(session) = viewer.member()?.credential else {
-        return Err(Error::Denied("session_needed", "Programs send their API token in hello; tickets are for browsers.".into()));
+        return Err(Error::Denied(
+            "session_needed",
+            "Programs send their API token in hello; tickets are for browsers.".into(),
+        ));
     };
     let ticket = live.0.tickets.issue(&live.0.site.clock, session)?;
     Ok(Json(Ticket { ticket, expires_s: tickets::VALID_S }))
@@ -63,7 +66,9 @@ fn peer(live: &Live, headers: &HeaderMap, viewer: Viewer) -> Result<Peer> {
         return Err(Error::Denied("origin", "Sockets are opened from this site's own pages only.".into()));
     }
     match viewer {
-        Viewer::Member(member) if matches!(member.credential, Credential::Session(_)) => Ok(Peer::Browser(Box::new(member))),
+        Viewer::Member(member) if matches!(member.credential, Credential::Session(_)) => {
+            Ok(Peer::Browser(Box::new(member)))
+        }
         _ => Err(Error::SignInNeeded),
     }
 }
@@ -90,5 +95,6 @@ fn not_a_socket() -> Response {
         (header::UPGRADE, HeaderValue::from_static("websocket")),
         (header::SEC_WEBSOCKET_VERSION, HeaderValue::from_static("13")),
     ];
-    (StatusCode::UPGRADE_REQUIRED, headers, "This address takes WebSocket connections only (RFC 6455, version 13).\n").into_response()
+    (StatusCode::UPGRADE_REQUIRED, headers, "This address takes WebSocket connections only (RFC 6455, version 13).\n")
+        .into_response()
 }

@@ -27,7 +27,9 @@ where
 {
     let mut frames = loop {
         match wire.next().await {
-            Incoming::Text(text) if text.len() <= MAX_HELLO => break protocol::parse(&text).map_err(|_| Close::BadFrame)?.into_iter(),
+            Incoming::Text(text) if text.len() <= MAX_HELLO => {
+                break protocol::parse(&text).map_err(|_| Close::BadFrame)?.into_iter();
+            }
             Incoming::Text(_) | Incoming::Unreadable => return Err(Some(Close::BadFrame)),
             Incoming::Control => {}
             Incoming::Gone => return Err(None),
@@ -59,7 +61,9 @@ async fn admit(live: &Live, peer: Peer, hello: &Hello) -> Result<Option<Member>>
             // Between the upgrade and now the session may have ended.
             standing::again(&site.db, &site.clock, member.id, member.credential).await
         }
-        (Peer::Program, None, Some(token)) => standing::by_token(&site.db, &site.clock, &sha256(token.as_bytes())).await,
+        (Peer::Program, None, Some(token)) => {
+            standing::by_token(&site.db, &site.clock, &sha256(token.as_bytes())).await
+        }
         _ => Ok(None),
     }
 }

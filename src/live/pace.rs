@@ -45,7 +45,11 @@ impl Pace {
             return Verdict::Pass;
         }
         self.refused += 1;
-        if self.refused > PATIENCE { Verdict::Enough } else { Verdict::Wait(Duration::from_secs_f64((1.0 - self.left) / per_second)) }
+        if self.refused > PATIENCE {
+            Verdict::Enough
+        } else {
+            Verdict::Wait(Duration::from_secs_f64((1.0 - self.left) / per_second))
+        }
     }
 }
 

@@ -92,7 +92,7 @@ impl Passing {
     fn tell_typing(&self, site: &Site, now: Instant) {
         let told = self.state().take_typing(now);
         for (room, typists) in told {
-            whisper(site, room, |peers| Outgoing::Typing(peers), typists.len(), typists.into_iter().take(TYPISTS).collect());
+            whisper(site, room, Outgoing::Typing, typists.len(), typists.into_iter().take(TYPISTS).collect());
         }
     }
 
@@ -104,7 +104,7 @@ impl Passing {
             let people = authors(site.db.reads(), names).await?;
             let mut people: Vec<Member> = people.values().map(person).collect();
             people.sort_by(|one, other| one.name.cmp(&other.name));
-            whisper(site, room, |peers| Outgoing::Presence(peers), members.len(), people);
+            whisper(site, room, Outgoing::Presence, members.len(), people);
         }
         Ok(())
     }
@@ -132,7 +132,8 @@ impl State {
             }
         }
         let told = self.typed.drain().map(|room| {
-            let typists = self.typing.get(&room).map(|typists| typists.values().map(|(member, _)| member.clone()).collect());
+            let typists =
+                self.typing.get(&room).map(|typists| typists.values().map(|(member, _)| member.clone()).collect());
             (room, typists.unwrap_or_default())
         });
         let told = told.collect();
@@ -141,8 +142,13 @@ impl State {
     }
 
     /// Rooms to tell about, with who is there. Who came gets to know even if nothing changed for the others.
-    fn take_presence(&mut self, now: Instant, present: impl Fn(RoomId) -> Vec<MemberId>) -> Vec<(RoomId, BTreeSet<MemberId>)> {
-        let missing = self.rosters.iter().filter(|(_, roster)| roster.values().any(Option::is_some)).map(|(room, _)| *room);
+    fn take_presence(
+        &mut self,
+        now: Instant,
+        present: impl Fn(RoomId) -> Vec<MemberId>,
+    ) -> Vec<(RoomId, BTreeSet<MemberId>)> {
+        let missing =
+            self.rosters.iter().filter(|(_, roster)| roster.values().any(Option::is_some)).map(|(room, _)| *room);
         let missing: Vec<RoomId> = missing.collect();
         let visited: HashSet<RoomId> = self.visited.drain().collect();
         let mut told = Vec::new();
@@ -182,7 +188,8 @@ mod tests {
         let until = Some(start + Duration::from_secs(6));
         passing.typing(ROOM, &bea(), until);
         passing.typing(ROOM, &bea(), until);
-        let names = |now| passing.state().take_typing(now).into_iter().map(|(_, typists)| typists.len()).collect::<Vec<_>>();
+        let names =
+            |now| passing.state().take_typing(now).into_iter().map(|(_, typists)| typists.len()).collect::<Vec<_>>();
         assert_eq!(names(start), [1]);
         passing.typing(ROOM, &bea(), until);
         assert_eq!(names(start), [0usize; 0]);
@@ -195,7 +202,12 @@ mod tests {
         let (passing, start) = (Passing::default(), Instant::now());
         let told = |now, there: &[i64]| {
             let there: Vec<_> = there.iter().map(|id| MemberId(*id)).collect();
-            passing.state().take_presence(now, |_| there.clone()).into_iter().map(|(_, members)| members.len()).collect::<Vec<_>>()
+            passing
+                .state()
+                .take_presence(now, |_| there.clone())
+                .into_iter()
+                .map(|(_, members)| members.len())
+                .collect::<Vec<_>>()
         };
         passing.came_or_went(Stream::Room(ROOM));
         assert_eq!(told(start, &[2, 3]), [2]);

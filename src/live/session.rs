@@ -22,7 +22,7 @@ use crate::{boards, outbox, rooms};
 /// Open sockets a member may have.
 const PER_MEMBER: usize = 8;
 /// Rights are looked at again at least this often.
-const RECHECK: Duration = Duration::from_secs(60);
+const RECHECK: Duration = Duration::from_mins(1);
 const PING: Duration = Duration::from_millis(protocol::PING_MS);
 const SILENCE: Duration = Duration::from_millis(protocol::SILENCE_MS);
 /// Frames sent in one turn, more or less.

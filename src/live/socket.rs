@@ -74,7 +74,11 @@ fn retry_ms(close: Close, clock: &Clock) -> Option<u64> {
 }
 
 /// Goes on until one side ends it. Never returns `Ok`.
-async fn converse<S>(wire: &mut Wire<S>, session: &mut Session, greeted: Greeted) -> Result<std::convert::Infallible, Option<Close>>
+async fn converse<S>(
+    wire: &mut Wire<S>,
+    session: &mut Session,
+    greeted: Greeted,
+) -> Result<std::convert::Infallible, Option<Close>>
 where
     S: AsyncRead + AsyncWrite + Unpin,
 {

@@ -129,7 +129,9 @@ impl Session {
         };
         match start {
             Start::Reset(_) => self.give_up(stream),
-            Start::Replay => self.cursors.put(stream, Place { seq: cursor.after.unwrap_or(head), replay: true, announce: true }),
+            Start::Replay => {
+                self.cursors.put(stream, Place { seq: cursor.after.unwrap_or(head), replay: true, announce: true });
+            }
             Start::Now(seq) => self.cursors.put(stream, Place { seq, replay: false, announce: false }),
         }
         self.live.0.passing.came_or_went(stream);

@@ -67,7 +67,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         match self.socket.next().await {
             Some(Ok(Message::Text(text))) => Incoming::Text(text),
             Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Incoming::Control,
-            Some(Ok(Message::Binary(_)) | Err(WsError::Capacity(_) | WsError::Utf8(_) | WsError::Protocol(_))) => Incoming::Unreadable,
+            Some(Ok(Message::Binary(_)) | Err(WsError::Capacity(_) | WsError::Utf8(_) | WsError::Protocol(_))) => {
+                Incoming::Unreadable
+            }
             Some(Ok(Message::Close(_))) => {
                 // The answer to it was queued while reading.
                 drop(tokio::time::timeout(GOODBYE, self.socket.flush()).await);
@@ -110,7 +112,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     /// Says why, and closes.
     pub async fn close(mut self, close: Close, retry_ms: Option<u64>) {
         let bye = Outgoing::Bye(Bye { code: close.as_str(), reason: close.sentence(), retry_ms });
-        let frame = CloseFrame { code: CloseCode::from(close.number()), reason: Utf8Bytes::from_static(close.as_str()) };
+        let frame =
+            CloseFrame { code: CloseCode::from(close.number()), reason: Utf8Bytes::from_static(close.as_str()) };
         let farewell = async {
             self.socket.feed(Message::Text(encode(&bye).into())).await?;
             self.socket.feed(Message::Close(Some(frame))).await?;
@@ -139,7 +142,11 @@ impl<S> Counted<S> {
 }
 
 impl<S: AsyncRead + Unpin> AsyncRead for Counted<S> {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.io).poll_read(context, buffer)
     }
 }

@@ -171,7 +171,8 @@ pub enum Request {
 
 impl Request {
     /// The names of all requests, as the documentation lists them.
-    pub const NAMES: [&'static str; 10] = ["hello", "sub", "unsub", "send", "edit", "remove", "read", "typing", "history", "pong"];
+    pub const NAMES: [&'static str; 10] =
+        ["hello", "sub", "unsub", "send", "edit", "remove", "read", "typing", "history", "pong"];
 
     /// Whether `ok` or `err` answers it. The others fail silently, but for frames that cannot be read.
     pub fn is_answered(&self) -> bool {

@@ -82,7 +82,9 @@ impl Code {
     /// The sentence for frames that never reached a verb.
     pub fn sentence(self) -> Cow<'static, str> {
         match self {
-            Self::BadFrame => "A frame is a JSON object with the fields its type needs, or an array of up to 64 of them.".into(),
+            Self::BadFrame => {
+                "A frame is a JSON object with the fields its type needs, or an array of up to 64 of them.".into()
+            }
             Self::UnknownType => "This server knows no such frame type.".into(),
             _ => "This cannot be done.".into(),
         }

@@ -285,7 +285,6 @@ impl Outgoing {
         ["welcome", "ok", "err", "ev", "synced", "reset", "typing", "presence", "read", "ping", "access", "bye"];
 }
 
-
 /// A frame as text.
 pub fn encode(frame: &Outgoing) -> String {
     // No map has a key that is not text, so this cannot fail; an empty object is what clients ignore.

@@ -17,7 +17,9 @@ fn one(value: &Value) -> Result<Frame, Refusal> {
 fn requests_are_read_and_unknown_fields_ignored() {
     let frame = one(&json!({"t": "send", "id": 7, "room": 3, "nonce": "n", "body": "hi", "colour": "red"})).unwrap();
     assert_eq!(frame.id, Some(7));
-    let Request::Send { room, nonce, body, reply_to: None, choice: None, consent: None } = frame.request else { panic!("not a plain send") };
+    let Request::Send { room, nonce, body, reply_to: None, choice: None, consent: None } = frame.request else {
+        panic!("not a plain send")
+    };
     assert_eq!((room, nonce.as_str(), body.as_str()), (RoomId(3), "n", "hi"));
     let frame = one(&json!({"t": "sub", "stream": "t12", "after": 4})).unwrap();
     assert_eq!(frame.request, Request::Sub(Cursor { stream: Stream::Topic(TopicId(12)), after: Some(4) }));
@@ -25,7 +27,10 @@ fn requests_are_read_and_unknown_fields_ignored() {
     let Request::Hello(hello) = frame.request else { panic!("not a hello") };
     assert_eq!(hello.streams, [Cursor { stream: Stream::Room(RoomId(1)), after: None }]);
     let frame = one(&json!({"t": "send", "room": 1, "nonce": "n", "body": "b", "choice": "mask", "consent": {"token": "t", "ack": true}})).unwrap();
-    assert!(matches!(frame.request, Request::Send { choice: Some(Wish::Mask), consent: Some(Consent { ack: true, .. }), .. }));
+    assert!(matches!(
+        frame.request,
+        Request::Send { choice: Some(Wish::Mask), consent: Some(Consent { ack: true, .. }), .. }
+    ));
 }
 
 #[test]
@@ -44,14 +49,21 @@ fn what_is_no_frame_is_refused() {
     for text in ["", "hi", "1", "null", "[]", "{", "\"t\"", many.as_str(), deep.as_str()] {
         assert_eq!(parse(text).unwrap_err().code, Code::BadFrame, "{} bytes", text.len());
     }
-    for value in [json!({}), json!({"t": 5}), json!({"t": "send", "room": "1"}), json!({"t": "sub", "stream": "r0"}), json!({"t": "sub", "stream": "é"})] {
+    for value in [
+        json!({}),
+        json!({"t": 5}),
+        json!({"t": "send", "room": "1"}),
+        json!({"t": "sub", "stream": "r0"}),
+        json!({"t": "sub", "stream": "é"}),
+    ] {
         assert_eq!(one(&value).unwrap_err().code, Code::BadFrame);
     }
 }
 
 #[test]
 fn every_request_name_is_a_request() {
-    let fields = json!({"v": 1, "stream": "r1", "room": 1, "nonce": "n", "body": "b", "entry": 1, "rev": 1, "on": true});
+    let fields =
+        json!({"v": 1, "stream": "r1", "room": 1, "nonce": "n", "body": "b", "entry": 1, "rev": 1, "on": true});
     for name in Request::NAMES {
         let mut value = fields.clone();
         value["t"] = name.into();
@@ -65,14 +77,22 @@ fn frames_stand_on_the_wire_as_documented() {
     let text = |frame: &Outgoing| serde_json::from_str::<Value>(&encode(frame)).unwrap();
     assert_eq!(text(&Outgoing::Synced { stream, seq: 9 }), json!({"t": "synced", "stream": "r3", "seq": 9}));
     let done = Done::Published { seq: 9, at: Moment(5), dup: false, entry: Some(EntryId(4)), revision: 1 };
-    assert_eq!(text(&Outgoing::Ok { id: Some(1), done }), json!({"t": "ok", "id": 1, "seq": 9, "at": 5, "dup": false, "entry": 4, "revision": 1}));
+    assert_eq!(
+        text(&Outgoing::Ok { id: Some(1), done }),
+        json!({"t": "ok", "id": 1, "seq": 9, "at": 5, "dup": false, "entry": 4, "revision": 1})
+    );
     assert_eq!(text(&Outgoing::Ok { id: None, done: Done::Nothing {} }), json!({"t": "ok"}));
     let ping = Outgoing::Ping { ts: Moment(1), heads: Heads::from([(stream, 4)]) };
     assert_eq!(text(&ping), json!({"t": "ping", "ts": 1, "heads": {"r3": 4}}));
     let void = Ev { stream, seq: 1, kind: EvKind::Void, at: Moment(1), by: Some(MemberId(2)), nonce: None, data: None };
-    assert_eq!(text(&Outgoing::Ev(Box::new(void))), json!({"t": "ev", "stream": "r3", "seq": 1, "kind": "void", "at": 1, "by": 2}));
-    let failure = Failure { code: Code::SlowMode, message: "Wait.".into(), retry_ms: Some(5), temporary: true, detail: None };
-    let wanted = json!({"t": "err", "id": 2, "code": "slow_mode", "message": "Wait.", "retry_ms": 5, "temporary": true});
+    assert_eq!(
+        text(&Outgoing::Ev(Box::new(void))),
+        json!({"t": "ev", "stream": "r3", "seq": 1, "kind": "void", "at": 1, "by": 2})
+    );
+    let failure =
+        Failure { code: Code::SlowMode, message: "Wait.".into(), retry_ms: Some(5), temporary: true, detail: None };
+    let wanted =
+        json!({"t": "err", "id": 2, "code": "slow_mode", "message": "Wait.", "retry_ms": 5, "temporary": true});
     assert_eq!(text(&Outgoing::Err { id: Some(2), failure: Box::new(failure) }), wanted);
 }
 
@@ -101,7 +121,11 @@ fn documented(document: &str, heading: &str) -> Vec<String> {
 
 /// The strings of a union type of the declarations.
 fn declared(types: &str, name: &str) -> Vec<String> {
-    let body = types.split(&format!("export type {name} =")).nth(1).and_then(|rest| rest.split(';').next()).unwrap_or_default();
+    let body = types
+        .split(&format!("export type {name} ="))
+        .nth(1)
+        .and_then(|rest| rest.split(';').next())
+        .unwrap_or_default();
     body.split('"').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
@@ -109,7 +133,8 @@ fn declared(types: &str, name: &str) -> Vec<String> {
 fn documentation_and_declarations_name_the_same_frames_and_codes() {
     let document = include_str!("../../docs/protocol.md");
     let types = include_str!("../../frontend/js/protocol.d.ts");
-    let kinds: Vec<String> = EvKind::ALL.iter().map(|kind| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned()).collect();
+    let kinds: Vec<String> =
+        EvKind::ALL.iter().map(|kind| serde_json::to_value(kind).unwrap().as_str().unwrap().to_owned()).collect();
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     for (heading, name, words) in [
         ("Client to server", "RequestName", Request::NAMES.to_vec()),
@@ -124,6 +149,10 @@ fn documentation_and_declarations_name_the_same_frames_and_codes() {
     assert_eq!(documented(document, "Close codes"), numbers);
     for close in Close::ALL {
         let row = document.lines().find(|line| line.starts_with(&format!("| `{}`", close.number()))).unwrap();
-        assert!(row.contains(&format!("`{}`", close.as_str())) && row.contains(if close.is_final() { "| no |" } else { "| yes |" }), "{row}");
+        assert!(
+            row.contains(&format!("`{}`", close.as_str()))
+                && row.contains(if close.is_final() { "| no |" } else { "| yes |" }),
+            "{row}"
+        );
     }
 }

@@ -16,7 +16,7 @@ const TITLE_CHARS: usize = 60;
 /// Most characters of a topic line.
 const TOPIC_CHARS: usize = 200;
 /// Longest slow mode in seconds.
-const SLOW_S: i64 = 6 * 3600;
+const SLOW_S: i64 = 3600;
 /// Names in the URL that mean something else under `/chat`.
 const RESERVED: [&str; 1] = ["new"];
 
@@ -45,6 +45,8 @@ pub struct Stored {
 pub enum Change {
     /// Another name. The name in the URL stays, so that links do.
     Rename(String),
+    /// Only its members see it, or everyone.
+    Close(bool),
     /// Read only, or not any more.
     Archive(bool),
     /// Least seconds between two messages of one member; 0 for none.
@@ -57,30 +59,38 @@ pub enum Change {
 /// Not allowed, a name that is taken or cannot be used, private data in name or topic line.
 pub async fn create(site: &Site, viewer: &Viewer, new: NewRoom) -> Result<(RoomId, String)> {
     access::decide(viewer, Action::CreateRoom, Place::Site, Target::default())?;
-    let stored = prepare(new)?;
-    let (member, at, slug) = (viewer.member()?.id, site.clock.now(), stored.slug.clone());
-    let id = site
-        .db
+    let stored = prepare(&new)?;
+    let (member, at) = (viewer.member()?.id, site.clock.now());
+    site.db
         .write(stored, move |tx, stored| async move {
-            let id = store::insert(&*tx, &stored, at).await?;
-            let stream = Stream::Room(id);
+            let room = store::insert(&*tx, &stored, at).await?;
+            let stream = Stream::Room(room.id);
             outbox::open_stream(&tx, stream).await?;
-            store::add_member(&*tx, id, member, (0, at)).await?;
-            let joined = NewEvent { stream, kind: EventKind::MemberJoined, entry: None, actor: Some(member), data: serde_json::json!({}) };
+            store::add_member(&*tx, room.id, member, (0, at)).await?;
+            let joined = NewEvent {
+                stream,
+                kind: EventKind::MemberJoined,
+                entry: None,
+                actor: Some(member),
+                data: serde_json::json!({}),
+            };
             outbox::append(&tx, at, joined).await?;
-            Ok(id)
+            Ok((room.id, room.slug))
         })
-        .await?;
-    Ok((id, slug))
+        .await
 }
 
-fn prepare(new: NewRoom) -> Result<Stored> {
+fn prepare(new: &NewRoom) -> Result<Stored> {
     let title = title(&new.title)?;
     let slug = text::slug(&title);
     if RESERVED.contains(&slug.as_str()) {
         return Err(Error::field("title", "This name cannot be used for a room. Choose another one."));
     }
-    let topic = if new.topic.trim().is_empty() { String::new() } else { text::line(&new.topic, TOPIC_CHARS).map_err(|error| Error::field("topic", error.to_string()))? };
+    let topic = if new.topic.trim().is_empty() {
+        String::new()
+    } else {
+        text::line(&new.topic, TOPIC_CHARS).map_err(|error| Error::field("topic", error.to_string()))?
+    };
     let rendered = text::render(&topic, Profile::Line).map_err(|error| Error::field("topic", error.to_string()))?;
     clean("topic", &topic)?;
     clean("topic", &rendered.plain)?;
@@ -97,12 +107,15 @@ fn title(wished: &str) -> Result<String> {
 /// A room begins without anything private: there is no warning to answer before it exists.
 fn clean(field: &'static str, text: &str) -> Result<()> {
     match pii::scan(text).into_iter().find(|finding| finding.level >= Level::Likely) {
-        Some(found) => Err(Error::field(field, format!("This seems to contain something private ({}). Leave it out.", found.rule.label()))),
+        Some(found) => Err(Error::field(
+            field,
+            format!("This seems to contain something private ({}). Leave it out.", found.rule.label()),
+        )),
         None => Ok(()),
     }
 }
 
-/// Renames a room, archives it, or slows it down.
+/// Renames a room, closes or opens it, archives it, or slows it down.
 ///
 /// # Errors
 /// Not visible, not allowed, or a value that cannot be used.
@@ -120,10 +133,21 @@ pub async fn change(site: &Site, viewer: &Viewer, id: RoomId, change: Change) ->
     site.db
         .write(change, move |tx, change| async move {
             store::update(&*tx, id, &change).await?;
-            let changed = NewEvent { stream: Stream::Room(id), kind: EventKind::PlaceChanged, entry: None, actor: Some(actor), data: serde_json::json!({}) };
+            let changed = NewEvent {
+                stream: Stream::Room(id),
+                kind: EventKind::PlaceChanged,
+                entry: None,
+                actor: Some(actor),
+                data: serde_json::json!({}),
+            };
             outbox::append(&tx, at, changed).await.map(drop)
         })
-        .await
+        .await?;
+    // Whoever may no longer read it loses it at once.
+    for member in site.hub.present(opened.stream()) {
+        site.hub.recheck(member);
+    }
+    Ok(())
 }
 
 /// Changes a room's topic line, through all stages of publishing.

@@ -9,7 +9,10 @@ use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::shapes::{Asked, History, MessageItem, NewMessage, Part, ReadUpTo, RoomChange, RoomDetail, RoomItem, RoomMade, RoomWish, Sent, Waiting};
+use self::shapes::{
+    Asked, History, MessageItem, NewMessage, Part, ReadUpTo, RoomChange, RoomDetail, RoomItem, RoomMade, RoomWish,
+    Sent, Waiting,
+};
 use super::{Change, NewRoom};
 use crate::access::Viewer;
 use crate::entries::store::Window;
@@ -40,7 +43,11 @@ async fn list(State(site): State<Site>, viewer: Viewer) -> Result<Json<Vec<RoomI
 
 /// Make a room. For moderators.
 #[utoipa::path(post, path = "/api/v1/rooms", tag = "rooms", request_body = RoomWish, responses((status = CREATED, body = RoomMade)))]
-async fn create(State(site): State<Site>, viewer: Viewer, Json(wish): Json<RoomWish>) -> Result<(StatusCode, Json<RoomMade>)> {
+async fn create(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Json(wish): Json<RoomWish>,
+) -> Result<(StatusCode, Json<RoomMade>)> {
     let new = NewRoom { title: wish.title, topic: wish.topic, closed: wish.closed };
     let (id, slug) = super::create(&site, &viewer, new).await?;
     Ok((StatusCode::CREATED, Json(RoomMade { id, slug })))
@@ -51,7 +58,11 @@ async fn create(State(site): State<Site>, viewer: Viewer, Json(wish): Json<RoomW
     responses((status = OK, body = RoomDetail), (status = NOT_FOUND, description = "No such room, or not for you")))]
 async fn show(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>) -> Result<Json<RoomDetail>> {
     let opened = super::open(&site, &viewer, &slug).await?;
-    let row = super::list(&site, &viewer).await?.into_iter().find(|row| row.room.id == opened.room.id).ok_or(Error::NotFound)?;
+    let row = super::list(&site, &viewer)
+        .await?
+        .into_iter()
+        .find(|row| row.room.id == opened.room.id)
+        .ok_or(Error::NotFound)?;
     let (_, here) = super::here(&site, &opened).await?;
     Ok(Json(RoomDetail { room: row.into(), head: opened.head, read: opened.read_seq, here }))
 }
@@ -59,9 +70,20 @@ async fn show(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>
 /// Change a room. For its moderators.
 #[utoipa::path(patch, path = "/api/v1/rooms/{slug}", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")), request_body = RoomChange,
     responses((status = NO_CONTENT), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
-async fn update(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>, from: Address, Json(wish): Json<RoomChange>) -> Result<Response> {
+async fn update(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+    from: Address,
+    Json(wish): Json<RoomChange>,
+) -> Result<Response> {
     let room = super::open(&site, &viewer, &slug).await?.room.id;
-    let changes = [wish.title.map(Change::Rename), wish.archived.map(Change::Archive), wish.slow_s.map(Change::Slow)];
+    let changes = [
+        wish.title.map(Change::Rename),
+        wish.closed.map(Change::Close),
+        wish.archived.map(Change::Archive),
+        wish.slow_s.map(Change::Slow),
+    ];
     for change in changes.into_iter().flatten() {
         super::change(&site, &viewer, room, change).await?;
     }
@@ -76,7 +98,12 @@ async fn update(State(site): State<Site>, viewer: Viewer, Path(slug): Path<Strin
 /// Messages of a room; without `before` and `after` the newest.
 #[utoipa::path(get, path = "/api/v1/rooms/{slug}/messages", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL"), Part),
     responses((status = OK, body = History), (status = NOT_FOUND, description = "No such room, or not for you")))]
-async fn messages(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>, Query(part): Query<Part>) -> Result<Json<History>> {
+async fn messages(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+    Query(part): Query<Part>,
+) -> Result<Json<History>> {
     let window = match (part.before, part.after) {
         (None, None) => Window::Before(i64::MAX),
         (Some(before), None) => Window::Before(before),
@@ -92,7 +119,13 @@ async fn messages(State(site): State<Site>, viewer: Viewer, Path(slug): Path<Str
 /// Send a message.
 #[utoipa::path(post, path = "/api/v1/rooms/{slug}/messages", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")), request_body = NewMessage,
     responses((status = CREATED, body = Sent), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
-async fn send(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>, from: Address, Json(new): Json<NewMessage>) -> Result<Response> {
+async fn send(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+    from: Address,
+    Json(new): Json<NewMessage>,
+) -> Result<Response> {
     viewer.member()?;
     let room = super::open(&site, &viewer, &slug).await?.room.id;
     let envelope = Envelope { nonce: new.nonce, choice: new.answer.choice(), address: from.0 };
@@ -109,7 +142,9 @@ async fn send(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>
 fn unpublished(outcome: Outcome) -> Response {
     match outcome {
         Outcome::Published(_) => StatusCode::NO_CONTENT.into_response(),
-        Outcome::Held(held) => (StatusCode::ACCEPTED, Json(Waiting { held: true, review: held.review, dup: held.dup })).into_response(),
+        Outcome::Held(held) => {
+            (StatusCode::ACCEPTED, Json(Waiting { held: true, review: held.review, dup: held.dup })).into_response()
+        }
         Outcome::Warned(warning) => {
             let asked = Asked {
                 title: "This seems to contain something private. Nothing was published.",
@@ -117,7 +152,8 @@ fn unpublished(outcome: Outcome) -> Response {
                 code: "pii_warning",
                 warning: publish::warning(&warning),
             };
-            (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/problem+json")], Json(asked)).into_response()
+            (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/problem+json")], Json(asked))
+                .into_response()
         }
     }
 }
@@ -140,7 +176,12 @@ async fn leave(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String
 
 /// Note how far you have read a room.
 #[utoipa::path(put, path = "/api/v1/rooms/{slug}/read", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")), request_body = ReadUpTo, responses((status = NO_CONTENT)))]
-async fn mark_read(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>, Json(read): Json<ReadUpTo>) -> Result<StatusCode> {
+async fn mark_read(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+    Json(read): Json<ReadUpTo>,
+) -> Result<StatusCode> {
     let room = super::open(&site, &viewer, &slug).await?.room.id;
     super::mark_read(&site, &viewer, room, read.seq).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -2,9 +2,14 @@
 //! What is said in them goes through `publish`; this folder writes memberships, read positions and rooms themselves.
 
 mod change;
+pub mod html;
 pub mod json;
 mod membership;
+mod pages;
 pub mod store;
+#[cfg(test)]
+mod tests;
+pub mod views;
 
 use crate::access::{self, Action, Place, Role, Target, Viewer};
 use crate::entity::room::{self, RoomAccess};
@@ -158,7 +163,7 @@ pub async fn here(site: &Site, opened: &Opened) -> Result<(Vec<Here>, usize)> {
     let present = site.hub.present(opened.stream());
     let count = present.len();
     let shown = present.into_iter().take(HERE);
-    let people = store::with_roles(site.db.reads(), shown.collect(), opened.room.id).await?;
+    let people = store::people::with_roles(site.db.reads(), shown.collect(), opened.room.id).await?;
     let here = people.into_iter().map(|(who, role, own)| Here { who, moderates: own || role >= Role::Moderator });
     Ok((here.collect(), count))
 }

@@ -1,18 +1,23 @@
 //! Queries for rooms, memberships and read positions.
 
+pub mod people;
+
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::Row;
-use crate::access::{Role, Viewer};
+use crate::access::Viewer;
 use crate::clock::Moment;
 use crate::entity::entry::EntryState;
-use crate::entity::place_role::{self, PlaceKind};
-use crate::entity::{entry, member, membership, mention, room, stream};
-use crate::entries::store::{authors, by_ids, readable_rooms};
-use crate::entries::{Author, Entry};
+use crate::entity::room::RoomAccess;
+use crate::entity::{entry, membership, mention, room, stream};
+use crate::entries::Entry;
+use crate::entries::store::{by_ids, readable_rooms};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, RoomId};
 
@@ -41,7 +46,8 @@ pub async fn list(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Row>
     let rooms = rooms.order_by_asc(room::Column::Position).order_by_asc(room::Column::Id).all(db).await?;
     let ids: Vec<RoomId> = rooms.iter().map(|room| room.id).collect();
     let last: Vec<EntryId> = rooms.iter().filter_map(|room| room.last_entry_id).collect();
-    let mut last: HashMap<EntryId, Entry> = by_ids(db, last).await?.into_iter().map(|entry| (entry.id, entry)).collect();
+    let mut last: HashMap<EntryId, Entry> =
+        by_ids(db, last).await?.into_iter().map(|entry| (entry.id, entry)).collect();
     let members = member_counts(db, &ids).await?;
     let news = News::load(db, viewer, &ids).await?;
     let row = |room: room::Model| Row {
@@ -76,11 +82,19 @@ struct News {
 impl News {
     async fn load(db: &impl ConnectionTrait, viewer: &Viewer, rooms: &[RoomId]) -> Result<Self> {
         let Some(member) = viewer.id() else { return Ok(Self::default()) };
-        let own = membership::Entity::find().filter(membership::Column::MemberId.eq(member)).filter(membership::Column::RoomId.is_in(rooms.iter().copied()));
-        let joined: HashMap<RoomId, i64> = own.all(db).await?.into_iter().map(|row| (row.room_id, row.read_seq)).collect();
-        let heads = stream::Entity::find().filter(stream::Column::Kind.eq(2)).filter(stream::Column::Id.is_in(joined.keys().map(|id| id.0)));
-        let heads: HashMap<RoomId, i64> = heads.all(db).await?.into_iter().map(|row| (RoomId(row.id), row.head)).collect();
-        let from = |(room, read): (&RoomId, &i64)| heads.get(room).filter(|head| *head > read).map(|head| (*room, Ord::max(*read, head - UNREAD)));
+        let own = membership::Entity::find()
+            .filter(membership::Column::MemberId.eq(member))
+            .filter(membership::Column::RoomId.is_in(rooms.iter().copied()));
+        let joined: HashMap<RoomId, i64> =
+            own.all(db).await?.into_iter().map(|row| (row.room_id, row.read_seq)).collect();
+        let heads = stream::Entity::find()
+            .filter(stream::Column::Kind.eq(2))
+            .filter(stream::Column::Id.is_in(joined.keys().map(|id| id.0)));
+        let heads: HashMap<RoomId, i64> =
+            heads.all(db).await?.into_iter().map(|row| (RoomId(row.id), row.head)).collect();
+        let from = |(room, read): (&RoomId, &i64)| {
+            heads.get(room).filter(|head| *head > read).map(|head| (*room, Ord::max(*read, head - UNREAD)))
+        };
         let behind: Vec<(RoomId, i64)> = joined.iter().filter_map(from).collect();
         if behind.is_empty() {
             return Ok(Self { joined, ..Self::default() });
@@ -90,8 +104,13 @@ impl News {
             places = places.add(entry::Column::RoomId.eq(room).and(entry::Column::Number.gt(after)));
         }
         let unread = new_entries(member, places.clone()).into_tuple().all(db).await?.into_iter().collect();
-        let named = Query::select().column(mention::Column::EntryId).from(mention::Entity).and_where(mention::Column::MemberId.eq(member)).take();
-        let mentioned: Vec<(RoomId, i64)> = new_entries(member, places).filter(entry::Column::Id.in_subquery(named)).into_tuple().all(db).await?;
+        let named = Query::select()
+            .column(mention::Column::EntryId)
+            .from(mention::Entity)
+            .and_where(mention::Column::MemberId.eq(member))
+            .take();
+        let mentioned: Vec<(RoomId, i64)> =
+            new_entries(member, places).filter(entry::Column::Id.in_subquery(named)).into_tuple().all(db).await?;
         Ok(Self { joined, unread, mentioned: mentioned.into_iter().map(|(room, _)| room).collect() })
     }
 }
@@ -108,31 +127,19 @@ fn new_entries(member: MemberId, places: Condition) -> sea_orm::Select<entry::En
         .group_by(entry::Column::RoomId)
 }
 
-/// Members by name, with their role on the site and whether they moderate this room.
-pub async fn with_roles(db: &impl ConnectionTrait, ids: Vec<MemberId>, room: RoomId) -> Result<Vec<(Author, Role, bool)>> {
-    if ids.is_empty() {
-        return Ok(Vec::new());
-    }
-    let own = place_role::Entity::find()
-        .filter(place_role::Column::PlaceKind.eq(PlaceKind::Room))
-        .filter(place_role::Column::PlaceId.eq(room.0))
-        .filter(place_role::Column::MemberId.is_in(ids.iter().copied()));
-    let own: HashSet<MemberId> = own.all(db).await?.into_iter().map(|row| row.member_id).collect();
-    let rows: Vec<(MemberId, Role)> = member::Entity::find()
-        .filter(member::Column::Id.is_in(ids.iter().copied()))
-        .order_by_asc(member::Column::Display)
-        .select_only()
-        .columns([member::Column::Id, member::Column::Role])
-        .into_tuple()
-        .all(db)
-        .await?;
-    let mut people = authors(db, ids).await?;
-    Ok(rows.into_iter().filter_map(|(id, role)| people.remove(&id).map(|who| (who, role, own.contains(&id)))).collect())
-}
-
 /// Adds a membership that has read everything up to a sequence; whether it is new.
-pub async fn add_member(db: &impl ConnectionTrait, room: RoomId, member: MemberId, (read_seq, at): (i64, Moment)) -> Result<bool> {
-    let row = membership::ActiveModel { room_id: Set(room), member_id: Set(member), read_seq: Set(read_seq), joined_at: Set(at) };
+pub async fn add_member(
+    db: &impl ConnectionTrait,
+    room: RoomId,
+    member: MemberId,
+    (read_seq, at): (i64, Moment),
+) -> Result<bool> {
+    let row = membership::ActiveModel {
+        room_id: Set(room),
+        member_id: Set(member),
+        read_seq: Set(read_seq),
+        joined_at: Set(at),
+    };
     let known = OnConflict::columns([membership::Column::RoomId, membership::Column::MemberId]).do_nothing().to_owned();
     Ok(membership::Entity::insert(row).on_conflict(known).exec_without_returning(db).await? > 0)
 }
@@ -154,15 +161,22 @@ pub async fn mark_read(db: &impl ConnectionTrait, room: RoomId, member: MemberId
     Ok(moved.rows_affected > 0)
 }
 
-/// Stores a room at the end of the list. Its name in the URL must be free.
-pub async fn insert(db: &impl ConnectionTrait, new: &super::change::Stored, now: Moment) -> Result<RoomId> {
-    if room::Entity::find().filter(room::Column::Slug.eq(&*new.slug)).one(db).await?.is_some() {
-        return Err(Error::field("title", "There is a room with this name. Choose another one."));
+/// Stores a room at the end of the list. Its name must be free; names that look the same in a URL get a number there.
+pub async fn insert(db: &impl ConnectionTrait, new: &super::change::Stored, now: Moment) -> Result<room::Model> {
+    let taken = || Error::field("title", "There is a room with this name. Choose another one.");
+    if room::Entity::find().filter(room::Column::Title.eq(&*new.title)).one(db).await?.is_some() {
+        return Err(taken());
     }
+    let like = room::Column::Slug.eq(&*new.slug).or(room::Column::Slug.starts_with(format!("{}-", new.slug)));
+    let known: HashSet<String> =
+        room::Entity::find().filter(like).all(db).await?.into_iter().map(|room| room.slug).collect();
+    let numbered = (2..100).map(|number| format!("{}-{number}", new.slug));
+    let slug =
+        std::iter::once(new.slug.clone()).chain(numbered).find(|slug| !known.contains(slug)).ok_or_else(taken)?;
     let last: Option<Option<i64>> =
         room::Entity::find().select_only().column_as(room::Column::Position.max(), "last").into_tuple().one(db).await?;
     let row = room::ActiveModel {
-        slug: Set(new.slug.clone()),
+        slug: Set(slug),
         title: Set(new.title.clone()),
         topic: Set(new.topic.clone()),
         topic_html: Set(new.topic_html.clone()),
@@ -176,7 +190,7 @@ pub async fn insert(db: &impl ConnectionTrait, new: &super::change::Stored, now:
         last_at: Set(now),
         ..Default::default()
     };
-    Ok(room::Entity::insert(row).exec(db).await?.last_insert_id)
+    Ok(room::Entity::insert(row).exec_with_returning(db).await?)
 }
 
 /// What a moderator changes about a room.
@@ -184,6 +198,12 @@ pub async fn update(db: &impl ConnectionTrait, id: RoomId, change: &super::Chang
     let update = room::Entity::update_many().filter(room::Column::Id.eq(id));
     let update = match change {
         super::Change::Rename(title) => update.col_expr(room::Column::Title, Expr::value(title.as_str())),
+        super::Change::Close(closed) => {
+            let access = if *closed { RoomAccess::Closed } else { RoomAccess::Open };
+            update
+                .col_expr(room::Column::Access, Expr::value(access))
+                .filter(room::Column::Access.ne(RoomAccess::Direct))
+        }
         super::Change::Archive(archived) => update.col_expr(room::Column::Archived, Expr::value(*archived)),
         super::Change::Slow(seconds) => update.col_expr(room::Column::SlowS, Expr::value(*seconds)),
     };

@@ -25,7 +25,12 @@ async fn origin_session_and_ticket_all_have_to_be_good() {
 
     let ticket = server.ticket(&cookie).await;
     let hello = |ticket: &str| json!({"t": "hello", "v": 1, "ticket": ticket});
-    for (cookie, ticket, good) in [(&other, &ticket, false), (&cookie, &"nonsense".to_owned(), false), (&cookie, &ticket, true), (&cookie, &ticket, false)] {
+    for (cookie, ticket, good) in [
+        (&other, &ticket, false),
+        (&cookie, &"nonsense".to_owned(), false),
+        (&cookie, &ticket, true),
+        (&cookie, &ticket, false),
+    ] {
         let mut client = server.knock(&[("origin", &origin), ("cookie", cookie)]).await.unwrap();
         client.say(hello(ticket)).await;
         if good {
@@ -44,7 +49,12 @@ async fn a_program_needs_a_token_and_its_cookie_counts_for_nothing() {
     let mara = server.member("mara").await;
     let cookie = server.cookie("mara").await;
     let ticket = server.ticket(&cookie).await;
-    for hello in [json!({"t": "hello", "v": 1}), json!({"t": "hello", "v": 1, "ticket": ticket}), json!({"t": "hello", "v": 1, "token": "tact_pat_x"}), json!({"t": "pong"})] {
+    for hello in [
+        json!({"t": "hello", "v": 1}),
+        json!({"t": "hello", "v": 1, "ticket": ticket}),
+        json!({"t": "hello", "v": 1, "token": "tact_pat_x"}),
+        json!({"t": "pong"}),
+    ] {
         let mut client = server.knock(&[("cookie", &cookie)]).await.unwrap();
         client.say(hello).await;
         assert_eq!(client.farewell().await.1, 4001);
@@ -103,8 +113,14 @@ async fn a_socket_that_says_nothing_is_closed_after_five_seconds() {
     use crate::live::socket::{self, Opening, Peer};
     let server = server().await;
     let (ours, theirs) = tokio::io::duplex(4096);
-    let opening = Opening { live: server.live.clone(), peer: Peer::Program, address: None, stranger: server.live.stranger(None).unwrap() };
-    let mut client = WebSocketStream::from_raw_socket(theirs, tokio_tungstenite::tungstenite::protocol::Role::Client, None).await;
+    let opening = Opening {
+        live: server.live.clone(),
+        peer: Peer::Program,
+        address: None,
+        stranger: server.live.stranger(None).unwrap(),
+    };
+    let mut client =
+        WebSocketStream::from_raw_socket(theirs, tokio_tungstenite::tungstenite::protocol::Role::Client, None).await;
     tokio::time::pause();
     let start = tokio::time::Instant::now();
     tokio::spawn(socket::run(ours, opening));

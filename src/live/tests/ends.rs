@@ -41,10 +41,23 @@ async fn a_revoked_token_closes_its_socket() {
 async fn a_lost_room_is_lost_at_once() {
     let server = server().await;
     let mara = server.member("mara").await;
-    let (closed, _) = rooms::create(&server.site, &server.noor, NewRoom { title: "inner".into(), topic: String::new(), closed: true }).await.unwrap();
+    let (closed, _) = rooms::create(
+        &server.site,
+        &server.noor,
+        NewRoom { title: "inner".into(), topic: String::new(), closed: true },
+    )
+    .await
+    .unwrap();
     // A closed room takes members in who are let in; here its door is opened for a moment by hand.
     let id = mara.id().unwrap();
-    server.site.db.write((), move |tx, _| async move { rooms::store::add_member(&*tx, closed, id, (0, crate::clock::Moment(0))).await }).await.unwrap();
+    server
+        .site
+        .db
+        .write((), move |tx, _| async move {
+            rooms::store::add_member(&*tx, closed, id, (0, crate::clock::Moment(0))).await
+        })
+        .await
+        .unwrap();
     let stream = format!("r{closed}");
     let mut client = server.client(&mara, json!([{"stream": stream}])).await;
     client.until("synced").await;
@@ -52,7 +65,9 @@ async fn a_lost_room_is_lost_at_once() {
     let access = client.until("access").await;
     assert_eq!((&access["stream"], &access["state"]), (&json!(stream), &json!("left")));
     let message = rooms::Message { room: closed, reply_to: None, body: "among us".into() };
-    rooms::send(&server.site, &server.noor, message, Envelope { nonce: "x".into(), ..Envelope::default() }).await.unwrap();
+    rooms::send(&server.site, &server.noor, message, Envelope { nonce: "x".into(), ..Envelope::default() })
+        .await
+        .unwrap();
     server.settle().await;
     client.say(json!({"t": "sub", "id": 1, "stream": stream})).await;
     let next = client.hear().await.unwrap();
@@ -108,11 +123,20 @@ async fn a_stopping_server_says_when_to_come_back() {
 }
 
 /// A socket without a network, so that time can stand still.
-async fn in_memory(server: &Server, room: usize) -> (WebSocketStream<tokio::io::DuplexStream>, tokio::task::JoinHandle<()>) {
+async fn in_memory(
+    server: &Server,
+    room: usize,
+) -> (WebSocketStream<tokio::io::DuplexStream>, tokio::task::JoinHandle<()>) {
     let (ours, theirs) = tokio::io::duplex(room);
-    let opening = Opening { live: server.live.clone(), peer: Peer::Program, address: None, stranger: server.live.stranger(None).unwrap() };
+    let opening = Opening {
+        live: server.live.clone(),
+        peer: Peer::Program,
+        address: None,
+        stranger: server.live.stranger(None).unwrap(),
+    };
     let task = tokio::spawn(socket::run(ours, opening));
-    let mut client = WebSocketStream::from_raw_socket(theirs, tokio_tungstenite::tungstenite::protocol::Role::Client, None).await;
+    let mut client =
+        WebSocketStream::from_raw_socket(theirs, tokio_tungstenite::tungstenite::protocol::Role::Client, None).await;
     let token = server.token(&server.noor).await;
     client.send(Message::text(json!({"t": "hello", "v": 1, "token": token}).to_string())).await.unwrap();
     assert!(client.next().await.unwrap().unwrap().to_text().unwrap().contains("welcome"));

@@ -1,6 +1,6 @@
 //! Sockets against a real server on a free port: a small client, and what it may rely on.
 
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
 mod chat;
 mod door;
@@ -66,9 +66,14 @@ struct Server {
 async fn server() -> Server {
     let (site, folder) = testing::site().await;
     let noor = testing::member(&site, "noor", Role::Admin).await;
-    let (room, _) = rooms::create(&site, &noor, NewRoom { title: "lobby".into(), topic: String::new(), closed: false }).await.unwrap();
+    let (room, _) = rooms::create(&site, &noor, NewRoom { title: "lobby".into(), topic: String::new(), closed: false })
+        .await
+        .unwrap();
     let stop = CancellationToken::new();
-    let broadcast = outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone()).await.unwrap();
+    let broadcast =
+        outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone())
+            .await
+            .unwrap();
     let live = Live::start(&site, stop).await.unwrap();
     let app = super::routes::<App>().with_state(App { site: site.clone(), live: live.clone() });
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -89,13 +94,22 @@ impl Server {
 
     /// The cookie of a new session.
     async fn cookie(&self, name: &str) -> String {
-        let signed = accounts::sign_in(&self.site, &Viewer::Guest, (name, testing::PASSWORD), &Caller::default()).await.unwrap();
+        let signed =
+            accounts::sign_in(&self.site, &Viewer::Guest, (name, testing::PASSWORD), &Caller::default()).await.unwrap();
         format!("tact={}", signed.token)
     }
 
     async fn ticket(&self, cookie: &str) -> String {
         let url = format!("http://{}/live/ticket", self.address);
-        let answer = reqwest::Client::builder().tls_backend_preconfigured(tls()).build().unwrap().post(url).header("cookie", cookie).send().await.unwrap();
+        let answer = reqwest::Client::builder()
+            .tls_backend_preconfigured(tls())
+            .build()
+            .unwrap()
+            .post(url)
+            .header("cookie", cookie)
+            .send()
+            .await
+            .unwrap();
         answer.json::<Value>().await.unwrap()["ticket"].as_str().unwrap().to_owned()
     }
 

@@ -71,8 +71,11 @@ async fn removed_and_masked_text_does_not_come_out_of_a_replay() {
     let removed = server.send(&server.noor, "a", "the removed secret").await;
     let edited = server.send(&server.noor, "b", "the edited secret").await;
     server.remove(&server.noor, removed.entry.unwrap()).await;
-    let change = publish::Submission::Edit { entry: edited.entry.unwrap(), revision: 1, title: None, body: "harmless".into() };
-    publish::publish(&server.site, &server.noor, change, Envelope { nonce: "c".into(), ..Envelope::default() }).await.unwrap();
+    let change =
+        publish::Submission::Edit { entry: edited.entry.unwrap(), revision: 1, title: None, body: "harmless".into() };
+    publish::publish(&server.site, &server.noor, change, Envelope { nonce: "c".into(), ..Envelope::default() })
+        .await
+        .unwrap();
     let mut client = server.client(&server.noor, at(&server, 0)).await;
     let mut heard = Vec::new();
     loop {
@@ -85,7 +88,10 @@ async fn removed_and_masked_text_does_not_come_out_of_a_replay() {
     let evs: Vec<_> = heard.iter().filter(|frame| frame["t"] == "ev").collect();
     let kinds: Vec<_> = evs.iter().map(|ev| ev["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["join", "message", "message", "removal", "edit"]);
-    assert_eq!((&evs[1]["data"]["state"], &evs[2]["data"]["source"]), (&json!("removed_by_author"), &json!("harmless")));
+    assert_eq!(
+        (&evs[1]["data"]["state"], &evs[2]["data"]["source"]),
+        (&json!("removed_by_author"), &json!("harmless"))
+    );
     assert!(!heard.iter().any(|frame| frame.to_string().contains("secret")));
 }
 
@@ -98,7 +104,13 @@ async fn a_cursor_that_cannot_be_served_is_reset() {
         .db
         .write((), move |tx, _| async move {
             for _ in 0..1001 {
-                let event = NewEvent { stream: Stream::Room(room), kind: EventKind::PlaceChanged, entry: None, actor: admin, data: json!({}) };
+                let event = NewEvent {
+                    stream: Stream::Room(room),
+                    kind: EventKind::PlaceChanged,
+                    entry: None,
+                    actor: admin,
+                    data: json!({}),
+                };
                 outbox::append(&tx, Moment(0), event).await?;
             }
             Ok(())
@@ -133,7 +145,13 @@ async fn a_reader_behind_the_ring_reads_the_log() {
     let (room, admin) = (server.room, server.noor.id());
     let burst = move |tx: crate::db::Tx| async move {
         for _ in 0..700 {
-            let event = NewEvent { stream: Stream::Room(room), kind: EventKind::PlaceChanged, entry: None, actor: admin, data: json!({}) };
+            let event = NewEvent {
+                stream: Stream::Room(room),
+                kind: EventKind::PlaceChanged,
+                entry: None,
+                actor: admin,
+                data: json!({}),
+            };
             outbox::append(&tx, Moment(0), event).await?;
         }
         Ok(())
@@ -150,18 +168,28 @@ async fn a_topic_is_a_stream_too() {
     let mara = server.member("mara").await;
     let board = testing_board(&server).await;
     let topic = publish::Submission::Topic { board, title: "Radios".into(), body: "Which one?".into() };
-    let Outcome::Published(topic) = publish::publish(&server.site, &server.noor, topic, Envelope { nonce: "t".into(), ..Envelope::default() }).await.unwrap() else {
+    let Outcome::Published(topic) =
+        publish::publish(&server.site, &server.noor, topic, Envelope { nonce: "t".into(), ..Envelope::default() })
+            .await
+            .unwrap()
+    else {
         panic!("not published")
     };
     let stream = format!("t{}", topic.topic.unwrap());
     let mut client = server.client(&mara, json!([{"stream": stream, "after": 0}])).await;
     let first = client.until("ev").await;
-    assert_eq!((&first["kind"], &first["data"]["number"], &first["stream"]), (&json!("post"), &json!(1), &json!(stream)));
+    assert_eq!(
+        (&first["kind"], &first["data"]["number"], &first["stream"]),
+        (&json!("post"), &json!(1), &json!(stream))
+    );
     client.until("synced").await;
     let post = publish::Submission::Post { topic: topic.topic.unwrap(), reply_to: None, body: "The red one".into() };
     publish::publish(&server.site, &mara, post, Envelope { nonce: "p".into(), ..Envelope::default() }).await.unwrap();
     let second = client.until("ev").await;
-    assert_eq!((&second["data"]["number"], &second["data"]["reply_to"]["number"], &second["data"]["depth"]), (&json!(2), &json!(1), &json!(1)));
+    assert_eq!(
+        (&second["data"]["number"], &second["data"]["reply_to"]["number"], &second["data"]["depth"]),
+        (&json!(2), &json!(1), &json!(1))
+    );
 }
 
 async fn testing_board(server: &Server) -> crate::ids::BoardId {

@@ -142,6 +142,8 @@ pub struct RoomDetail {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct RoomChange {
     pub title: Option<String>,
+    /// Only its members see it.
+    pub closed: Option<bool>,
     pub archived: Option<bool>,
     /// Least seconds between two messages of one member.
     pub slow_s: Option<i64>,
@@ -206,7 +208,9 @@ impl Answer {
             None => Choice::Warn,
             Some(Wish::Mask) => Choice::Mask,
             Some(Wish::Ask) => Choice::Hold,
-            Some(Wish::Anyway) => Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack },
+            Some(Wish::Anyway) => {
+                Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack }
+            }
         }
     }
 }
