@@ -33,5 +33,5 @@ pub mod publish;
 pub mod rooms;
 pub mod site;
 pub mod telemetry;
-#[path = "/tmp/lead/text.rs"]
+
 pub mod text;
