@@ -25,9 +25,12 @@ pub mod hub;
 pub mod ids;
 pub mod keys;
 pub mod limits;
+pub mod live;
 pub mod outbox;
 pub mod pii;
+pub mod protocol;
 pub mod publish;
+pub mod rooms;
 pub mod site;
 pub mod telemetry;
 

@@ -1,6 +1,7 @@
 //! The one way published text is read: by post number, by sequence, by member, with its author, as the viewer may
 //! see it. Nothing here writes.
 
+pub mod frames;
 pub mod store;
 pub mod views;
 
@@ -54,6 +55,8 @@ pub struct Entry {
     pub at: Moment,
     /// Last edit.
     pub edited_at: Option<Moment>,
+    /// The author's name for the submission, by which their own sockets recognise it.
+    pub nonce: String,
 }
 
 impl Entry {
@@ -75,6 +78,7 @@ impl Entry {
             masked: row.masked,
             at: row.published_at.unwrap_or(row.created_at),
             edited_at: row.edited_at,
+            nonce: row.nonce,
         }
     }
 
