@@ -13,10 +13,12 @@
 //! ```
 
 pub mod access;
+pub mod boards;
 pub mod clock;
 pub mod config;
 pub mod db;
 pub mod entity;
+pub mod entries;
 pub mod error;
 pub mod hub;
 pub mod ids;

@@ -1,0 +1,224 @@
+//! Queries for boards, topic lists, and read positions.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use super::{Change, Cursor, Filter, Reading, Row};
+use crate::access::Viewer;
+use crate::clock::Moment;
+use crate::entity::topic::TopicState;
+use crate::entity::{board, member, read_position, section, topic};
+use crate::entries::store::{authors, readable_boards};
+use crate::error::{Error, Result};
+use crate::ids::{BoardId, MemberId, TopicId};
+
+/// Boards the viewer may read, in page order.
+pub async fn readable(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<board::Model>> {
+    let boards = board::Entity::find().filter(readable_boards(viewer));
+    Ok(boards.order_by_asc(board::Column::Position).order_by_asc(board::Column::Id).all(db).await?)
+}
+
+/// Sections in page order.
+pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
+    Ok(section::Entity::find().order_by_asc(section::Column::Position).order_by_asc(section::Column::Id).all(db).await?)
+}
+
+/// A board by its name in the URL, if the viewer may read it.
+pub async fn board_for(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<board::Model> {
+    board::Entity::find().filter(board::Column::Slug.eq(slug)).filter(readable_boards(viewer)).one(db).await?.ok_or(Error::NotFound)
+}
+
+/// A topic and its board.
+pub async fn topic(db: &impl ConnectionTrait, id: TopicId) -> Result<(topic::Model, board::Model)> {
+    let topic = topic::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?;
+    let board = board::Entity::find_by_id(topic.board_id).one(db).await?.ok_or(Error::NotFound)?;
+    Ok((topic, board))
+}
+
+/// Which topics: on these boards, of this filter, after this cursor.
+pub struct Wanted<'a> {
+    /// Boards, already scoped to the viewer.
+    pub boards: &'a [board::Model],
+    /// Filter.
+    pub filter: Filter,
+    /// End of the page before.
+    pub before: Option<Cursor>,
+    /// Rows at most.
+    pub limit: u64,
+    /// Pinned topics first (a board's first page) and left out of the rest.
+    pub pinned: Option<bool>,
+}
+
+/// A page of topics with everything a row shows.
+pub async fn topics(db: &impl ConnectionTrait, viewer: &Viewer, wanted: Wanted<'_>) -> Result<Vec<Row>> {
+    let ids = wanted.boards.iter().map(|board| board.id);
+    let mut query = topic::Entity::find().filter(topic::Column::BoardId.is_in(ids)).filter(topic::Column::State.eq(TopicState::Open));
+    if let Some(pinned) = wanted.pinned {
+        query = query.filter(topic::Column::Pinned.eq(pinned));
+    }
+    if let Some(before) = wanted.before {
+        let same = Condition::all().add(topic::Column::BumpedAt.eq(before.bumped)).add(topic::Column::Id.lt(before.topic));
+        query = query.filter(Condition::any().add(topic::Column::BumpedAt.lt(before.bumped)).add(same));
+    }
+    let query = filtered(query, viewer, wanted.filter);
+    let rows = query.order_by_desc(topic::Column::BumpedAt).order_by_desc(topic::Column::Id).limit(wanted.limit).all(db).await?;
+    dress(db, viewer, rows, wanted.boards).await
+}
+
+fn filtered(query: Select<topic::Entity>, viewer: &Viewer, filter: Filter) -> Select<topic::Entity> {
+    match (filter, viewer.id()) {
+        (Filter::Unanswered, _) => query.filter(topic::Column::Replies.eq(0)),
+        (Filter::Unread, Some(member)) => query.filter(Expr::exists(behind(member))),
+        (Filter::New, Some(member)) => query.filter(unopened(member)),
+        (Filter::Latest | Filter::Unread | Filter::New, _) => query,
+    }
+}
+
+/// A read position of this member in the outer topic that is behind its last post.
+fn behind(member: MemberId) -> sea_orm::sea_query::SelectStatement {
+    Query::select()
+        .expr(Expr::value(1))
+        .from(read_position::Entity)
+        .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
+        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
+        .and_where(Expr::col((read_position::Entity, read_position::Column::Number)).lt(Expr::col((topic::Entity, topic::Column::LastNumber))))
+        .take()
+}
+
+/// No read position, and started after this member signed up.
+fn unopened(member: MemberId) -> Condition {
+    let opened = Query::select()
+        .expr(Expr::value(1))
+        .from(read_position::Entity)
+        .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
+        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
+        .take();
+    let joined = Query::select().column(member::Column::CreatedAt).from(member::Entity).and_where(member::Column::Id.eq(member)).take();
+    let newer = Expr::col((topic::Entity, topic::Column::CreatedAt)).gt(Expr::SubQuery(None, Box::new(joined.into())));
+    Condition::all().add(Expr::exists(opened).not()).add(newer)
+}
+
+async fn dress(db: &impl ConnectionTrait, viewer: &Viewer, rows: Vec<topic::Model>, boards: &[board::Model]) -> Result<Vec<Row>> {
+    let people = rows.iter().flat_map(|row| [Some(row.author_id), row.last_author_id]).flatten();
+    let authors = authors(db, people).await?;
+    let boards: HashMap<BoardId, &board::Model> = boards.iter().map(|board| (board.id, board)).collect();
+    let reading = Readings::load(db, viewer, rows.iter().map(|row| row.id)).await?;
+    let dressed = rows.into_iter().filter_map(|topic| {
+        let board = (*boards.get(&topic.board_id)?).clone();
+        let author = authors.get(&topic.author_id)?.clone();
+        let last = topic.last_author_id.and_then(|id| authors.get(&id).cloned());
+        let reading = reading.of(&topic);
+        Some(Row { topic, board, author, last, reading })
+    });
+    Ok(dressed.collect())
+}
+
+/// How far one member has read some topics.
+pub struct Readings {
+    joined: Option<Moment>,
+    positions: HashMap<TopicId, i64>,
+}
+
+impl Readings {
+    /// Loads the positions of the viewer in these topics.
+    pub async fn load(db: &impl ConnectionTrait, viewer: &Viewer, topics: impl IntoIterator<Item = TopicId>) -> Result<Self> {
+        let Some(id) = viewer.id() else { return Ok(Self { joined: None, positions: HashMap::new() }) };
+        let joined = member::Entity::find_by_id(id).one(db).await?.map(|member| member.created_at);
+        let rows = read_position::Entity::find()
+            .filter(read_position::Column::MemberId.eq(id))
+            .filter(read_position::Column::TopicId.is_in(topics))
+            .all(db)
+            .await?;
+        Ok(Self { joined, positions: rows.into_iter().map(|row| (row.topic_id, row.number)).collect() })
+    }
+
+    /// How a topic stands.
+    pub fn of(&self, topic: &topic::Model) -> Reading {
+        match (self.positions.get(&topic.id), self.joined) {
+            (Some(number), _) if *number < topic.last_number => Reading::Unread(topic.last_number - number),
+            (None, Some(joined)) if topic.created_at > joined => Reading::New,
+            _ => Reading::Read,
+        }
+    }
+
+    /// Highest post number read in a topic, if it was ever opened.
+    pub fn number(&self, topic: TopicId) -> Option<i64> {
+        self.positions.get(&topic).copied()
+    }
+}
+
+/// How many topics with something unread each board holds for a member.
+pub async fn unread_counts(db: &impl ConnectionTrait, viewer: &Viewer, boards: &[board::Model]) -> Result<HashMap<BoardId, i64>> {
+    let Some(member) = viewer.id() else { return Ok(HashMap::new()) };
+    let rows: Vec<(BoardId, i64)> = topic::Entity::find()
+        .select_only()
+        .column(topic::Column::BoardId)
+        .column_as(topic::Column::Id.count(), "topics")
+        .filter(topic::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
+        .filter(topic::Column::State.eq(TopicState::Open))
+        .filter(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
+        .group_by(topic::Column::BoardId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// Stores a read position; it never moves back.
+pub async fn mark_read(db: &impl ConnectionTrait, (member, topic, number, at): (MemberId, TopicId, i64, Moment)) -> Result<()> {
+    let row = read_position::ActiveModel { member_id: Set(member), topic_id: Set(topic), number: Set(number), at: Set(at) };
+    let forward = OnConflict::columns([read_position::Column::MemberId, read_position::Column::TopicId])
+        .update_columns([read_position::Column::Number, read_position::Column::At])
+        .action_and_where(Expr::col((read_position::Entity, read_position::Column::Number)).lt(number))
+        .to_owned();
+    read_position::Entity::insert(row).on_conflict(forward).exec_without_returning(db).await?;
+    Ok(())
+}
+
+/// Moves every read position on these boards to the end, and opens what was never opened.
+pub async fn mark_all_read(db: &impl ConnectionTrait, member: MemberId, boards: &[BoardId], at: Moment) -> Result<()> {
+    let rows: Vec<(TopicId, i64)> = topic::Entity::find()
+        .select_only()
+        .columns([topic::Column::Id, topic::Column::LastNumber])
+        .filter(topic::Column::BoardId.is_in(boards.iter().copied()))
+        .filter(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (topic, number) in rows {
+        mark_read(db, (member, topic, number, at)).await?;
+    }
+    Ok(())
+}
+
+/// Applies a moderator's change.
+pub async fn change(db: &impl ConnectionTrait, id: TopicId, change: Change) -> Result<()> {
+    let (column, value) = match change {
+        Change::Pin(value) => (topic::Column::Pinned, value),
+        Change::Lock(value) => (topic::Column::Locked, value),
+    };
+    topic::Entity::update_many().col_expr(column, Expr::value(value)).filter(topic::Column::Id.eq(id)).exec(db).await?;
+    Ok(())
+}
+
+/// Who wrote in a topic, with how many posts, the busiest first.
+pub async fn people(db: &impl ConnectionTrait, id: TopicId, limit: u64) -> Result<Vec<(crate::entries::Author, i64)>> {
+    use crate::entity::entry;
+    let rows: Vec<(MemberId, i64)> = entry::Entity::find()
+        .select_only()
+        .column(entry::Column::AuthorId)
+        .column_as(entry::Column::Id.count(), "posts")
+        .filter(entry::Column::TopicId.eq(id))
+        .filter(entry::Column::State.eq(entry::EntryState::Published))
+        .group_by(entry::Column::AuthorId)
+        .order_by_desc(entry::Column::Id.count())
+        .order_by_asc(entry::Column::AuthorId)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let authors = authors(db, rows.iter().map(|(id, _)| *id)).await?;
+    Ok(rows.into_iter().filter_map(|(id, posts)| authors.get(&id).cloned().map(|author| (author, posts))).collect())
+}
