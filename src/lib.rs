@@ -13,6 +13,7 @@
 //! ```
 
 pub mod access;
+pub mod accounts;
 pub mod boards;
 pub mod clock;
 pub mod config;
@@ -30,5 +31,7 @@ pub mod pii;
 pub mod publish;
 pub mod site;
 pub mod telemetry;
+#[cfg(test)]
+pub mod testing;
 #[path = "/tmp/lead/text.rs"]
 pub mod text;
