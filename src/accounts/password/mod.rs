@@ -10,7 +10,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{Error, Result};
 
-pub use hasher::{Hasher, Verdict, shared};
+pub use hasher::{Verdict, shared};
 
 /// Fewest characters of a password.
 pub const MIN_CHARS: usize = 8;
