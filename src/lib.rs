@@ -13,6 +13,7 @@
 //! ```
 
 pub mod access;
+pub mod accounts;
 pub mod boards;
 pub mod clock;
 pub mod config;
@@ -33,5 +34,6 @@ pub mod publish;
 pub mod rooms;
 pub mod site;
 pub mod telemetry;
-
+#[cfg(test)]
+mod testing;
 pub mod text;
