@@ -1,6 +1,10 @@
 //! Boards and topics: lists, reading, read positions, and what moderators change about a topic.
 
+pub mod html;
+mod pages;
 pub mod store;
+pub mod views;
+mod write;
 
 use crate::access::{self, Action, Place, Target, Viewer};
 use crate::clock::Moment;

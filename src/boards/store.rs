@@ -171,3 +171,14 @@ pub async fn people(db: &impl ConnectionTrait, id: TopicId, limit: u64) -> Resul
     let authors = authors(db, rows.iter().map(|(id, _)| *id)).await?;
     Ok(rows.into_iter().filter_map(|(id, posts)| authors.get(&id).cloned().map(|author| (author, posts))).collect())
 }
+
+/// A member's own submissions to a topic that wait for a moderator, oldest first.
+pub async fn held_in_topic(db: &impl ConnectionTrait, member: MemberId, topic: TopicId) -> Result<Vec<crate::entity::review_item::Model>> {
+    use crate::entity::review_item;
+    let open = review_item::Entity::find()
+        .filter(review_item::Column::AuthorId.eq(member))
+        .filter(review_item::Column::TopicId.eq(topic))
+        .filter(review_item::Column::State.eq(review_item::ReviewState::Open))
+        .filter(review_item::Column::Kind.eq(review_item::ReviewKind::Held));
+    Ok(open.order_by_asc(review_item::Column::Id).limit(20).all(db).await?)
+}

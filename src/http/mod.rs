@@ -21,7 +21,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::site::Site;
 
-pub use client::ClientAddress;
+pub use client::{ClientAddress, Peer};
 pub use cookies::Secret;
 pub use log::RequestId;
 pub use problem::accepts_json;

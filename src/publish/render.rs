@@ -1,6 +1,5 @@
 //! Stage 4: Markdown to sanitised HTML, mentions, excerpt. Runs beside the async threads.
 
-use super::context::Context;
 use super::policy::{Allowed, Found};
 use super::screen::{InField, profile, refused};
 use super::submission::{Field, Submission};
@@ -15,7 +14,6 @@ use crate::text::{self, Profile, Rendered as Html};
 #[derive(Clone)]
 pub struct Rendered {
     pub(super) submission: Submission,
-    pub(super) context: Context,
     pub(super) kept: Vec<(Found, FindingOutcome)>,
     pub(super) digest: Vec<u8>,
     /// The rendered main text: body, bio, or topic line.
@@ -27,7 +25,7 @@ pub async fn render(allowed: Box<Allowed>) -> Result<Rendered> {
     let Allowed { submission, context, kept, digest } = *allowed;
     let message = context.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::Message);
     let (submission, html) = tokio::task::spawn_blocking(move || main_text(&submission, message).map(|html| (submission, html))).await.map_err(Error::internal)??;
-    Ok(Rendered { submission, context, kept, digest, html })
+    Ok(Rendered { submission, kept, digest, html })
 }
 
 /// `message`: the entry being edited is a chat message.
