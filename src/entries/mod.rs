@@ -3,6 +3,7 @@
 
 pub mod frames;
 pub mod store;
+pub mod views;
 
 use crate::clock::Moment;
 use crate::entity::entry::{self, EntryKind, EntryState};
