@@ -76,7 +76,8 @@ fn peer(live: &Live, headers: &HeaderMap, viewer: Viewer) -> Result<Peer> {
         Viewer::Member(member) if matches!(member.credential, Credential::Session(_)) => {
             Ok(Peer::Browser(Box::new(member)))
         }
-        _ => Err(Error::SignInNeeded),
+        // Not "sign in": a page would be redirected, a socket cannot be.
+        _ => Err(Error::Denied("session_needed", "Sign in to open a socket.".into())),
     }
 }
 
