@@ -7,7 +7,6 @@ mod dispatch;
 mod failure;
 mod handshake;
 mod hello;
-mod pace;
 mod passing;
 mod session;
 mod socket;
@@ -80,7 +79,7 @@ impl Live {
 
     /// Counts a socket that has not said yet who it is, for as long as the guard lives.
     fn stranger(&self, address: Option<IpAddr>) -> Result<Stranger> {
-        let address = address.filter(|address| !self.0.site.config.exempt.contains(address));
+        let address = address.filter(|address| !self.0.site.limits.is_exempt(Some(*address)));
         if let Some(address) = address {
             let mut strangers = self.0.strangers.lock().unwrap_or_else(PoisonError::into_inner);
             let count = strangers.entry(address).or_default();

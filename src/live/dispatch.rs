@@ -5,15 +5,13 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 use super::failure;
-use super::pace::Verdict;
 use super::session::{Session, Step};
 use crate::entries::frames;
 use crate::entries::store::Window;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, RoomId, Stream};
-use crate::protocol::{
-    self, Close, Code, Consent, Done, Failure, Frame, MAX_HISTORY, Outgoing, Refusal, Request, Wish,
-};
+use crate::limits::{Key, Quota};
+use crate::protocol::{self, Code, Consent, Done, Failure, Frame, MAX_HISTORY, Outgoing, Refusal, Request, Wish};
 use crate::publish::{self, Choice, Envelope, Outcome, Submission};
 use crate::{boards, rooms};
 
@@ -33,13 +31,9 @@ pub async fn frame(session: &mut Session, text: &str) -> Step {
 /// Takes one object.
 pub async fn handle(session: &mut Session, frame: Result<Frame, Refusal>) -> Step {
     let id = frame.as_ref().map_or_else(|refusal| refusal.id, |frame| frame.id);
-    match session.pace.as_mut().map_or(Verdict::Pass, |pace| pace.take(Instant::now())) {
-        Verdict::Pass => {}
-        Verdict::Wait(wait) => {
-            fail(session, id, failure::too_fast(wait));
-            return Ok(());
-        }
-        Verdict::Enough => return Err(Some(Close::RateAbuse)),
+    if let Err(error) = session.pace()? {
+        fail(session, id, failure::of(&error));
+        return Ok(());
     }
     let frame = match frame {
         Ok(frame) => frame,
@@ -180,9 +174,13 @@ pub const TYPING: Duration = Duration::from_secs(6);
 impl Session {
     /// Tells the room that this member types, or not any more. Who does not follow a room is not heard there.
     fn typing(&self, room: RoomId, on: bool) {
-        if self.cursors.has(Stream::Room(room)) {
-            self.live.0.passing.typing(room, &self.member, on.then(|| Instant::now() + TYPING));
+        if !self.cursors.has(Stream::Room(room)) {
+            return;
         }
+        if on && self.site().limits.check(Quota::Typing, Key::MemberIn(self.member.id, room.0), self.address).is_err() {
+            return;
+        }
+        self.live.0.passing.typing(room, &self.member, on.then(|| Instant::now() + TYPING));
     }
 
     fn stop_typing(&self, room: RoomId) {

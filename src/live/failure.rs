@@ -22,18 +22,6 @@ pub fn unread(code: Code) -> Failure {
     Failure { code, message: code.sentence(), retry_ms: None, temporary: false, detail: None }
 }
 
-/// Too many frames.
-pub fn too_fast(wait: std::time::Duration) -> Failure {
-    let retry_ms = u64::try_from(wait.as_millis()).unwrap_or(u64::MAX).max(1);
-    Failure {
-        code: Code::RateLimited,
-        message: "Too many frames. Wait a moment.".into(),
-        retry_ms: Some(retry_ms),
-        temporary: true,
-        detail: None,
-    }
-}
-
 /// Something private was found.
 pub fn warned(warning: Warning) -> Failure {
     let message = "This seems to contain something private. Nothing was published.".into();

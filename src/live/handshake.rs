@@ -2,10 +2,10 @@
 //!
 //! The upgrade is done by hand, since tungstenite's own buffers would cost 128 KiB a socket.
 
-use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -14,6 +14,7 @@ use super::{Live, tickets};
 use crate::access::{Credential, Viewer};
 use crate::error::{Error, Result};
 use crate::http::ClientAddress;
+use crate::limits::{Key, Quota};
 
 /// A fresh ticket.
 #[derive(serde::Serialize)]
@@ -23,13 +24,19 @@ pub struct Ticket {
 }
 
 /// `POST /live/ticket`: a ticket for the session of the request. CSRF was checked before.
-pub async fn ticket(State(live): State<Live>, viewer: Viewer) -> Result<Json<Ticket>> {
-    let Credential::Session(session) = viewer.member()?.credential else {
+pub async fn ticket(
+    State(live): State<Live>,
+    viewer: Viewer,
+    from: Option<Extension<ClientAddress>>,
+) -> Result<Json<Ticket>> {
+    let member = viewer.member()?;
+    let Credential::Session(session) = member.credential else {
         return Err(Error::Denied(
             "session_needed",
             "Programs send their API token in hello; tickets are for browsers.".into(),
         ));
     };
+    live.0.site.limits.check(Quota::Ticket, Key::Member(member.id), from.map(|Extension(address)| address.0))?;
     let ticket = live.0.tickets.issue(&live.0.site.clock, session)?;
     Ok(Json(Ticket { ticket, expires_s: tickets::VALID_S }))
 }
@@ -69,7 +76,8 @@ fn peer(live: &Live, headers: &HeaderMap, viewer: Viewer) -> Result<Peer> {
         Viewer::Member(member) if matches!(member.credential, Credential::Session(_)) => {
             Ok(Peer::Browser(Box::new(member)))
         }
-        _ => Err(Error::SignInNeeded),
+        // Not "sign in": a page would be redirected, a socket cannot be.
+        _ => Err(Error::Denied("session_needed", "Sign in to open a socket.".into())),
     }
 }
 

@@ -9,12 +9,12 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::Live;
 use super::hello::Greeted;
-use super::pace::{PER_MINUTE, Pace};
 use super::streams::{Cursors, Start};
 use crate::access::{Credential, Member, Viewer, store as standing};
 use crate::error::{Error, Result};
 use crate::hub::{Connection, Signal, Wake};
 use crate::ids::{MemberId, Stream};
+use crate::limits::{Key, Quota};
 use crate::protocol::{self, Close, Ended, Heads, Limits, Outgoing, Reset, Welcome};
 use crate::site::Site;
 use crate::{boards, outbox, rooms};
@@ -25,6 +25,10 @@ const PER_MEMBER: usize = 8;
 const RECHECK: Duration = Duration::from_mins(1);
 const PING: Duration = Duration::from_millis(protocol::PING_MS);
 const SILENCE: Duration = Duration::from_millis(protocol::SILENCE_MS);
+/// Frames a member may send in a minute, as `limits` counts them.
+const FRAMES: u32 = 120;
+/// Frames refused for their number, less those that passed, after which the socket is closed.
+const PATIENCE: u32 = 60;
 /// Frames sent in one turn, more or less.
 const TURN: usize = 256;
 /// Frames read that could not be understood, until the socket is closed.
@@ -41,11 +45,10 @@ pub struct Session {
     pub(super) address: Option<IpAddr>,
     pub(super) connection: Connection,
     pub(super) cursors: Cursors,
-    /// Absent for addresses that no limit applies to.
-    pub(super) pace: Option<Pace>,
     credential: Credential,
     out: Vec<Utf8Bytes>,
     strikes: u8,
+    refused: u32,
     heard: Instant,
     ping: Instant,
     recheck: Instant,
@@ -62,16 +65,15 @@ impl Session {
         };
         // The first ping comes early by chance, so that sockets that opened together do not stay in step.
         let early = u64::from(u32::from_be_bytes(site.clock.random())) % protocol::PING_MS;
-        let exempt = address.is_some_and(|address| site.config.exempt.contains(&address));
         Self {
             viewer: Viewer::Member(member.clone()),
             member: protocol::Member { id: member.id, name: member.name.clone(), display: member.display.clone() },
             credential: member.credential,
             connection: site.hub.connect(Some(member.id), session),
             cursors: Cursors::default(),
-            pace: (!exempt).then(|| Pace::new(now)),
             out: Vec::new(),
             strikes: 0,
+            refused: 0,
             heard: now,
             ping: now + Duration::from_millis(early),
             recheck: now + RECHECK,
@@ -106,7 +108,7 @@ impl Session {
 
     /// Greets, and starts following what the `hello` named.
     pub async fn welcome(&mut self, greeted: &Greeted) -> Step {
-        if self.site().hub.sockets_of(self.member.id) > PER_MEMBER && self.pace.is_some() {
+        if self.site().hub.sockets_of(self.member.id) > PER_MEMBER && !self.site().limits.is_exempt(self.address) {
             return Err(Some(Close::TooMany));
         }
         let hello = &greeted.hello;
@@ -133,7 +135,7 @@ impl Session {
             ping_ms: protocol::PING_MS,
             limits: Limits {
                 streams: protocol::MAX_STREAMS,
-                frames_per_minute: PER_MINUTE,
+                frames_per_minute: FRAMES,
                 frame_bytes: protocol::MAX_FRAME,
                 behind: protocol::MAX_BEHIND,
             },
@@ -183,6 +185,13 @@ impl Session {
     pub(super) fn strike(&mut self) -> Step {
         self.strikes += 1;
         if self.strikes >= STRIKES { Err(Some(Close::BadFrame)) } else { Ok(()) }
+    }
+
+    /// Counts a frame against the member's quota. `Err`: refused once too often.
+    pub(super) fn pace(&mut self) -> Result<Result<()>, Close> {
+        let passed = self.site().limits.check(Quota::Frame, Key::Member(self.member.id), self.address).map(drop);
+        self.refused = if passed.is_ok() { self.refused.saturating_sub(1) } else { self.refused + 1 };
+        if self.refused > PATIENCE { Err(Close::RateAbuse) } else { Ok(passed) }
     }
 
     /// Waits for the hub.

@@ -49,7 +49,7 @@ pub fn rows(rows: Vec<Row>, now: Moment) -> Vec<RoomRow> {
         joined: row.joined,
         unread: row.unread,
         last: row.last.map(|last| LastMessage {
-            at: day_stamp(last.at, now),
+            at: Stamp::new(last.at, now),
             author: last.author.display,
             excerpt: last.excerpt,
         }),
@@ -124,7 +124,7 @@ fn standing(viewer: &Viewer, opened: &Opened) -> Standing {
 }
 
 fn here_view(here: &Here) -> HereView {
-    HereView { who: person(&here.who), tag: here.moderates.then_some("mod"), away: false }
+    HereView { who: Person::from(&here.who), tag: here.moderates.then_some("mod"), away: false }
 }
 
 async fn days(site: &Site, viewer: &Viewer, opened: &Opened, wanted: Wanted) -> Result<Vec<DayView>> {
@@ -142,9 +142,18 @@ async fn days(site: &Site, viewer: &Viewer, opened: &Opened, wanted: Wanted) -> 
         opened.joined && opened.read_seq > 0 && message.number > opened.read_seq && !viewer.is(message.author.id)
     };
     let first_new = messages.iter().find(|message| is_new(message)).map(|message| message.number);
-    let dress =
-        Dress { viewer, opened, roles: &roles, naming: &naming, parents: &parents, target: wanted.target, first_new };
-    let (now, mut days): (Moment, Vec<DayView>) = (site.clock.now(), Vec::new());
+    let now = site.clock.now();
+    let dress = Dress {
+        viewer,
+        opened,
+        roles: &roles,
+        naming: &naming,
+        parents: &parents,
+        target: wanted.target,
+        first_new,
+        now,
+    };
+    let mut days: Vec<DayView> = Vec::new();
     let mut before: Option<&Entry> = None;
     for message in &messages {
         let iso = day(message.at);
@@ -169,6 +178,7 @@ struct Dress<'a> {
     parents: &'a [Entry],
     target: Option<i64>,
     first_new: Option<i64>,
+    now: Moment,
 }
 
 impl Dress<'_> {
@@ -180,9 +190,9 @@ impl Dress<'_> {
         MessageView {
             id: message.id.0,
             seq: message.number,
-            author: person(&message.author),
+            author: Person::from(&message.author),
             tag: self.tag(&message.author),
-            at: clock_stamp(message.at),
+            at: Stamp::clock(message.at, self.now),
             html: SafeHtml(message.html.clone()),
             shown: match message.state {
                 EntryState::Published => Shown::Text,
@@ -193,7 +203,7 @@ impl Dress<'_> {
             mentions_viewer: self.naming.contains(&message.id),
             target: self.target == Some(message.number),
             first_new,
-            edited: message.edited_at.map(clock_stamp),
+            edited: message.edited_at.map(|at| Stamp::clock(at, self.now)),
             masked: message.masked,
             reply,
             revision: message.revision,
@@ -236,7 +246,7 @@ async fn held(site: &Site, viewer: &Viewer, opened: &Opened) -> Result<Vec<HeldM
     let items = people::held(site.db.reads(), member, opened.room.id).await?;
     let item = |(item, rules): (crate::entity::review_item::Model, Vec<String>)| HeldMessage {
         review: item.id.0,
-        at: clock_stamp(item.created_at),
+        at: Stamp::clock(item.created_at, site.clock.now()),
         pieces: pieces(&item.masked),
         why: why(&rules),
     };
@@ -263,38 +273,12 @@ fn why(rules: &[String]) -> String {
     }
 }
 
-fn person(author: &Author) -> Person {
-    Person { id: author.id.0, name: author.name.clone(), display: author.display.clone() }
-}
-
 fn day(at: Moment) -> String {
     at.iso().chars().take(10).collect()
 }
 
 fn written(at: Moment, format: &(impl time::formatting::Formattable + ?Sized)) -> String {
     at.civil().format(format).unwrap_or_default()
-}
-
-fn clock(at: Moment) -> String {
-    written(at, time::macros::format_description!("[hour]:[minute]"))
-}
-
-fn clock_stamp(at: Moment) -> Stamp {
-    let title = written(
-        at,
-        time::macros::format_description!("[day padding:none] [month repr:long] [year], [hour]:[minute] UTC"),
-    );
-    Stamp { iso: at.iso(), title, text: clock(at) }
-}
-
-/// The time today, the day before.
-fn day_stamp(at: Moment, now: Moment) -> Stamp {
-    let text = if day(at) == day(now) {
-        clock(at)
-    } else {
-        written(at, time::macros::format_description!("[day padding:none] [month repr:short]"))
-    };
-    Stamp { text, ..clock_stamp(at) }
 }
 
 fn day_label(at: Moment, now: Moment) -> String {

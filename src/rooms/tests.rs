@@ -10,6 +10,8 @@ use tower::ServiceExt;
 use super::*;
 use crate::accounts;
 use crate::entity::member::Role as SiteRole;
+use crate::http::cookies;
+use crate::keys::{Purpose, base64url};
 use crate::publish::Published;
 use crate::testing::{self, member};
 
@@ -53,6 +55,7 @@ impl Cast {
 
     async fn ask(&self, request: Request<Body>) -> (StatusCode, String) {
         let app = html::routes::<Site>().merge(json::api::<Site>().split_for_parts().0).with_state(self.site.clone());
+        let app = crate::http::wrap(app, &self.site);
         let answer = app.oneshot(request).await.unwrap();
         let status = answer.status();
         let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
@@ -63,6 +66,7 @@ impl Cast {
         let request = Request::builder()
             .method(method)
             .uri(format!("/api/v1/rooms{path}"))
+            .header(header::HOST, HOST)
             .header(header::AUTHORIZATION, format!("Bearer {token}"));
         let request =
             request.header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_string())).unwrap();
@@ -70,15 +74,37 @@ impl Cast {
         (status, serde_json::from_str(&text).unwrap_or(Value::Null))
     }
 
-    async fn form(&self, token: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
-        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-        let request = Request::post(path).header(header::AUTHORIZATION, format!("Bearer {token}"));
+    /// The session cookie of a member's browser.
+    async fn cookie(&self, name: &str) -> String {
+        let signed =
+            accounts::sign_in(&self.site, &Viewer::Guest, (name, testing::PASSWORD), &accounts::Caller::default())
+                .await
+                .unwrap();
+        format!("{}={}", cookies::session_name(&self.site.config), signed.token)
+    }
+
+    async fn get(&self, cookie: &str, path: &str) -> (StatusCode, String) {
+        self.ask(
+            Request::get(path).header(header::HOST, HOST).header(header::COOKIE, cookie).body(Body::empty()).unwrap(),
+        )
+        .await
+    }
+
+    async fn form(&self, cookie: &str, path: &str, fields: &[(&str, &str)]) -> (StatusCode, String) {
+        let csrf = base64url(&self.site.keys.mac(Purpose::Csrf, &[cookie.split_once('=').unwrap().1.as_bytes()]));
+        let body = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs(fields)
+            .append_pair("csrf", &csrf)
+            .finish();
+        let request = Request::post(path).header(header::HOST, HOST).header(header::COOKIE, cookie);
         self.ask(
             request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded").body(Body::from(body)).unwrap(),
         )
         .await
     }
 }
+
+const HOST: &str = "localhost:8080";
 
 #[tokio::test]
 async fn unread_counts_messages_of_others_and_marks_mentions() {
@@ -213,39 +239,36 @@ async fn the_api_sends_warns_holds_and_repeats() {
 async fn the_page_reads_and_posts_without_javascript() {
     let cast = cast().await;
     let sent = cast.say(&cast.noor, "1", "Hello <b>all</b>").await;
-    let token = cast.token(&cast.mara).await;
-    let get = |path: &str| {
-        Request::get(path).header(header::AUTHORIZATION, format!("Bearer {token}")).body(Body::empty()).unwrap()
-    };
-    let (status, page) = cast.ask(get("/chat/lobby")).await;
+    let cookie = cast.cookie("mara").await;
+    let (status, page) = cast.get(&cookie, "/chat/lobby").await;
     assert_eq!(status, StatusCode::OK);
     assert!(
         page.contains("Hello ") && !page.contains("<b>all") && page.contains(&format!("data-head=\"{}\"", sent.seq))
     );
     assert!(page.contains("action=\"/chat/lobby/join\""));
-    assert_eq!(cast.form(&token, "/chat/lobby/join", &[]).await.0, StatusCode::SEE_OTHER);
+    assert_eq!(cast.form(&cookie, "/chat/lobby/join", &[]).await.0, StatusCode::SEE_OTHER);
     let body = "mail me at someone@posteo.de";
-    let (status, page) = cast.form(&token, "/chat/lobby", &[("nonce", "n"), ("body", body)]).await;
+    let (status, page) = cast.form(&cookie, "/chat/lobby", &[("nonce", "n"), ("body", body)]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains(body), "the text is kept");
     assert_eq!(
-        cast.form(&token, "/chat/lobby", &[("nonce", "n"), ("body", body), ("choice", "mask")]).await.0,
+        cast.form(&cookie, "/chat/lobby", &[("nonce", "n"), ("body", body), ("choice", "mask")]).await.0,
         StatusCode::SEE_OTHER
     );
     let asked = [("nonce", "m"), ("body", "card 4539 9814 6237 5802"), ("choice", "ask")];
-    assert_eq!(cast.form(&token, "/chat/lobby", &asked).await.0, StatusCode::SEE_OTHER);
-    let (_, page) = cast.ask(get("/chat/lobby")).await;
+    assert_eq!(cast.form(&cookie, "/chat/lobby", &asked).await.0, StatusCode::SEE_OTHER);
+    let (_, page) = cast.get(&cookie, "/chat/lobby").await;
     assert!(page.contains("email hidden") && page.contains("it contains a card number") && !page.contains("4539"));
-    let (_, noor) = cast.ask(Request::get("/chat/lobby").body(Body::empty()).unwrap()).await;
+    let (_, noor) = cast.get("", "/chat/lobby").await;
     assert!(!noor.contains("it contains a card number"), "held messages show to their author only");
     let (status, page) =
-        cast.form(&token, "/chat/lobby", &[("nonce", "x"), ("body", &"y".repeat(MESSAGE_CHARS + 1))]).await;
+        cast.form(&cookie, "/chat/lobby", &[("nonce", "x"), ("body", &"y".repeat(MESSAGE_CHARS + 1))]).await;
     assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(page.contains("at most 4000 characters"));
-    let (status, page) = cast.ask(get(&format!("/chat/lobby/m/{}", sent.seq))).await;
+    let (status, page) = cast.get(&cookie, &format!("/chat/lobby/m/{}", sent.seq)).await;
     assert!(status == StatusCode::OK && page.contains("target"));
-    assert_eq!(cast.ask(get("/chat/lobby/m/999")).await.0, StatusCode::NOT_FOUND);
-    assert_eq!(cast.ask(get("/chat/new")).await.0, StatusCode::FORBIDDEN);
-    let (status, list) = cast.ask(get("/chat")).await;
+    assert_eq!(cast.get(&cookie, "/chat/lobby/m/999").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(cast.get(&cookie, "/chat/new").await.0, StatusCode::FORBIDDEN);
+    let (status, list) = cast.get(&cookie, "/chat").await;
     assert!(status == StatusCode::OK && list.contains("Lobby"));
 }

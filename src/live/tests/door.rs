@@ -17,12 +17,13 @@ async fn origin_session_and_ticket_all_have_to_be_good() {
     let (cookie, other) = (server.cookie("mara").await, server.cookie("mara").await);
     let origin = server.site.config.origin();
     let evil = format!("{origin}.evil.example");
-    for wrong in [evil.as_str(), "null", "http://localhost", "https://localhost:8080", ""] {
+    for wrong in [evil.as_str(), "null", "http://127.0.0.1", "https://127.0.0.1", ""] {
         assert_eq!(status(server.knock(&[("origin", wrong), ("cookie", &cookie)]).await), 403, "{wrong}");
     }
-    assert_eq!(status(server.knock(&[("origin", &origin)]).await), 401, "guests have no socket");
-    assert_eq!(status(server.knock(&[("origin", &origin), ("cookie", "tact=nonsense")]).await), 401);
+    assert_eq!(status(server.knock(&[("origin", &origin)]).await), 403, "guests have no socket");
+    assert_eq!(status(server.knock(&[("origin", &origin), ("cookie", "tact=nonsense")]).await), 403);
 
+    assert_eq!(server.fetch_ticket(&cookie, false).await.status(), 403, "a ticket is fetched with the CSRF token");
     let ticket = server.ticket(&cookie).await;
     let hello = |ticket: &str| json!({"t": "hello", "v": 1, "ticket": ticket});
     for (cookie, ticket, good) in [

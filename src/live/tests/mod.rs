@@ -27,7 +27,9 @@ use crate::access::Viewer;
 use crate::accounts::{self, Caller};
 use crate::entity::member::Role;
 use crate::entries::frames::Broadcast;
+use crate::http::cookies;
 use crate::ids::{EntryId, RoomId};
+use crate::keys::{Purpose, base64url};
 use crate::outbox::{self, Progress};
 use crate::publish::{self, Envelope, Outcome, Published};
 use crate::rooms::{self, NewRoom};
@@ -64,7 +66,10 @@ struct Server {
 }
 
 async fn server() -> Server {
-    let (site, folder) = testing::site().await;
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (site, folder) =
+        testing::site_with(|config| config.public_url = format!("http://{address}").parse().unwrap()).await;
     let noor = testing::member(&site, "noor", Role::Admin).await;
     let (room, _) = rooms::create(&site, &noor, NewRoom { title: "lobby".into(), topic: String::new(), closed: false })
         .await
@@ -76,8 +81,7 @@ async fn server() -> Server {
             .unwrap();
     let live = Live::start(&site, stop).await.unwrap();
     let app = super::routes::<App>().with_state(App { site: site.clone(), live: live.clone() });
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let app = crate::http::wrap(app, &site);
     tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
     Server { site, live, address, broadcast, room, noor, _folder: folder }
 }
@@ -96,21 +100,24 @@ impl Server {
     async fn cookie(&self, name: &str) -> String {
         let signed =
             accounts::sign_in(&self.site, &Viewer::Guest, (name, testing::PASSWORD), &Caller::default()).await.unwrap();
-        format!("tact={}", signed.token)
+        format!("{}={}", cookies::session_name(&self.site.config), signed.token)
     }
 
     async fn ticket(&self, cookie: &str) -> String {
+        self.fetch_ticket(cookie, true).await.json::<Value>().await.unwrap()["ticket"].as_str().unwrap().to_owned()
+    }
+
+    /// Asks for a ticket as a page does, or as another site would.
+    async fn fetch_ticket(&self, cookie: &str, csrf: bool) -> reqwest::Response {
         let url = format!("http://{}/live/ticket", self.address);
-        let answer = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls())
-            .build()
-            .unwrap()
-            .post(url)
-            .header("cookie", cookie)
-            .send()
-            .await
-            .unwrap();
-        answer.json::<Value>().await.unwrap()["ticket"].as_str().unwrap().to_owned()
+        let client = reqwest::Client::builder().tls_backend_preconfigured(tls()).build().unwrap();
+        let mut request = client.post(url).header("cookie", cookie);
+        if csrf {
+            let secret = cookie.split_once('=').unwrap().1;
+            request =
+                request.header("x-csrf-token", base64url(&self.site.keys.mac(Purpose::Csrf, &[secret.as_bytes()])));
+        }
+        request.send().await.unwrap()
     }
 
     /// Opens a socket with these headers.
