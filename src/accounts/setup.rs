@@ -11,7 +11,7 @@ use crate::limits::{Key, Quota};
 use crate::site::Site;
 
 /// Makes a new set-up link's token, which replaces any earlier one; `None` when there is an admin already. Only its
-/// SHA-256 is stored. The page is `/setup?token=…`.
+/// SHA-256 is stored. The page is `/setup?key=…`.
 pub async fn setup_token(site: &Site) -> Result<Option<String>> {
     let token = site.clock.token();
     let made = site
