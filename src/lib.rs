@@ -21,17 +21,19 @@ pub mod db;
 pub mod entity;
 pub mod entries;
 pub mod error;
+pub mod http;
 pub mod hub;
 pub mod ids;
 pub mod keys;
-#[path = "/tmp/lead/limits.rs"]
 pub mod limits;
+pub mod live;
 pub mod outbox;
 pub mod pii;
+pub mod protocol;
 pub mod publish;
+pub mod rooms;
 pub mod site;
 pub mod telemetry;
 #[cfg(test)]
-pub mod testing;
-#[path = "/tmp/lead/text.rs"]
+mod testing;
 pub mod text;

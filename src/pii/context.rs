@@ -1,0 +1,100 @@
+//! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
+
+use super::fold::View;
+use super::keywords::LISTS;
+use super::pairs::{Pairs, is_spaced};
+use std::sync::OnceLock;
+
+/// The longest listed word, in characters, and how far a stem may go on behind it.
+const WORD: usize = 22;
+const TAIL: usize = 18;
+/// No keyword is longer.
+pub(super) const LONGEST: usize = WORD + TAIL;
+
+/// A keyword in a view.
+#[derive(Clone)]
+pub(super) struct Hit {
+    pub(super) from: usize,
+    pub(super) to: usize,
+    pub(super) class: u8,
+}
+
+struct Entry {
+    first: char,
+    word: &'static str,
+    /// The word may go on: "kreditkart" opens "kreditkartennummer".
+    stem: bool,
+    class: u8,
+}
+
+struct Index {
+    /// All keywords, sorted by their first character.
+    entries: Vec<Entry>,
+    pairs: Pairs,
+}
+
+fn index() -> &'static Index {
+    static INDEX: OnceLock<Index> = OnceLock::new();
+    INDEX.get_or_init(|| {
+        let mut all = Vec::new();
+        let mut pairs = Pairs::new();
+        for (class, words) in LISTS {
+            for word in words.split('|').map(str::trim).filter(|word| !word.is_empty()) {
+                let stem = word.ends_with('*');
+                let word = word.trim_end_matches('*');
+                pairs = pairs.with(word);
+                all.push(Entry { first: word.chars().next().unwrap_or(' '), word, stem, class: *class });
+            }
+        }
+        all.sort_unstable_by_key(|entry| entry.first);
+        Index { entries: all, pairs }
+    })
+}
+
+/// Every keyword of the view that begins in `from..to`, sorted by where it begins.
+pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
+    let Index { entries, pairs } = index();
+    let mut hits = Vec::new();
+    let mut before = view.back(from, 1);
+    let cells = view.cells().get(from..to.min(view.len())).unwrap_or_default();
+    for (at, cell) in (from..).zip(cells) {
+        let ch = cell.ch;
+        let inside = is_spaced(ch) && is_spaced(before);
+        before = ch;
+        if inside || !ch.is_alphabetic() || !pairs.may_open(ch, view.ch(at + 1)) {
+            continue;
+        }
+        let first = entries.partition_point(|entry| entry.first < ch);
+        for entry in entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.first == ch) {
+            if !view.spells(at, entry.word) {
+                continue;
+            }
+            let mut to = at + entry.word.chars().count();
+            if entry.stem {
+                to = view.run_end(to, TAIL, is_spaced);
+            } else if is_spaced(view.back(to, 1)) && is_spaced(view.ch(to)) {
+                continue;
+            }
+            hits.push(Hit { from: at, to, class: entry.class });
+        }
+    }
+    hits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_keyword_is_longer_than_said() {
+        assert!(index().entries.iter().all(|entry| entry.word.chars().count() <= WORD));
+    }
+
+    #[test]
+    fn keywords_are_folded_like_a_view() {
+        for entry in &index().entries {
+            let view = View::of(entry.word);
+            assert_eq!(view.text(0, view.len()), entry.word);
+        }
+    }
+}

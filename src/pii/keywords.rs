@@ -1,0 +1,87 @@
+//! The words that say what a number or an address is, in some twenty languages. Limit: data only.
+//! Source: translations of card, e-mail and Social Security vocabulary by hand; the English core is that of public
+//! detectors' documentation (Google Sensitive Data Protection hotwords, Microsoft Purview keyword lists).
+
+/// Words for a payment card.
+pub(super) const CARD: u8 = 1;
+/// Words that stand beside a card number: check value, expiry.
+pub(super) const CARD_DETAIL: u8 = 1 << 1;
+/// Words for a Social Security number.
+pub(super) const SSN: u8 = 1 << 2;
+/// Words for a taxpayer number.
+pub(super) const TAX: u8 = 1 << 3;
+/// Words for e-mail.
+pub(super) const MAIL: u8 = 1 << 4;
+/// Words for numbers that are neither.
+pub(super) const OTHER: u8 = 1 << 5;
+/// Words that announce an example.
+pub(super) const TRIAL: u8 = 1 << 6;
+/// Words for a telephone.
+pub(super) const PHONE: u8 = 1 << 7;
+
+/// Per class its words, separated by `|`; a star lets the word go on. All folded: lower case, `-` for any dash.
+pub(super) const LISTS: &[(u8, &str)] = &[
+    (
+        CARD,
+        "card | cards | cardnumber | card_number | card no | cardno | creditcard* | cc | ccn | cc# | pan | visa | mastercard | master card | amex \
+        | american express | discover | diners | jcb | unionpay | maestro | rupay | debit | credit | pay | payment | paid with \
+        | tarjeta* | crédito | credito | débito | cartão | cartao | cartões | carte | cartes | bancaire | cb \
+        | karte | karten* | kartennummer | kreditkart* | bankkart* | girokart* | carta | carte di | kaart* | bankkaart* | pinpas \
+        | karta | karty | kartę | karcie | kartą | kart | kartı* | kartim | kartın* | kredi kart* | kort | kortet | kortnummer* | kortnr \
+        | kreditkort* | betalkort* | bankkort* | luottokort* | kortti* | karton* | kártya* | bankkártya* | číslo karty | kartu \
+        | карт* | банковск* | κάρτα* | кредитк* | thẻ | số thẻ \
+        | カード | クレジット | クレカ | 卡号 | 卡號 | 信用卡 | 银行卡 | 銀行卡 | 储蓄卡 | 借记卡 | 카드 | 신용카드 \
+        | بطاق | فيزا | ماستركارد | کارت | कार्ड | क्रेडिट | บัตร | כרטיס | אשראי | কার্ড",
+    ),
+    (
+        CARD_DETAIL,
+        "cvv | cvv2 | cvc | cvc2 | cvn | cid | security code | exp | exp. | expiry | expires | expiring | expiration | valid thru \
+        | valid until | good thru | caducidad | vence | vencimiento | validade | prüfziffer | gültig bis | ablaufdatum | scadenza \
+        | vervaldatum | срок | действ* | годна | 有效期 | 有効期限 | 安全码 | 유효기간 | セキュリティコード | date d'expiration | expire \
+        | son kullanma | ważna do | ważność",
+    ),
+    (
+        SSN,
+        "ssn | ssn# | ssns | ssnum | s.s.n. | s.s.n | s. s. n. | s s n | ss# | ss # | ss no | ss number | ss num | social | socials | social security \
+        | social sec | soc sec | socsec | social insurance | w-4 | w4 | w-2 | w2 | w-9 | i-9 | fafsa | medicare | medicaid \
+        | seguro social | seguridad social | número social | segurança social | seguranca social | sécurité sociale | securite sociale \
+        | numéro de sécu | sozialversicherung* | previdenza sociale | sicurezza sociale | sofi* nummer | ubezpieczen* społeczn* \
+        | социальн* | соцстрах* | страхов* | sosyal güvenlik | personnummer | xã hội | an sinh \
+        | 社安 | 社会安全 | 社會安全 | 社会保障 | 社保号 | ソーシャルセキュリティ | 社会保障番号 | 사회보장 | 소셜 번호 | 소셜넘버 | 소셜시큐리티 \
+        | الضمان الاجتماعي | الضمان | सोशल सिक्योरिटी | सामाजिक सुरक्षा | ביטוח לאומי | ประกันสังคม",
+    ),
+    (
+        TAX,
+        "itin | tin | tax id | taxid | tax identification | taxpayer* | tax number | tax payer* | individual taxpayer | identificación fiscal \
+        | steuernummer* | steuer-id | numéro fiscal | codice fiscale | 税号 | 稅號 | 納税者番号 | 납세자",
+    ),
+    (
+        MAIL,
+        "email | emails | e-mail | e-mails | mail | mails | mailto | emailed | emailing | email-id | inbox | e mail | gmail | write me | write to | drop me a line \
+        | correo* | e-mailadres* | emailadres* | mailadres* | e-mail-adres* | emailadress* | courriel | mél | adresse mail | posta | e-posta | eposta | mejl* | maila | maili* \
+        | e-post | epost | sähköposti* | почт* | мейл* | мыло | имейл* | емейл* | пошт* | ηλ. ταχ* | email'* | thư | surel \
+        | メール | アドレス | メアド | 邮箱 | 郵箱 | 邮件 | 郵件 | 信箱 | 이메일 | 메일 | 멜 | بريد | ايميل | إيميل | ایمیل \
+        | ईमेल | मेल | อีเมล | מייל | דוא\"ל | ইমেইল",
+    ),
+    (
+        OTHER,
+        "order | orders | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
+        | serial | s/n | sn | invoice | ticket | tickets | ref | reference | case | timestamp | epoch | uuid | guid | hash | id | ids | part | part no | sku | asin | vin \
+        | nsn | ndc | cas | zip | meid | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
+        | membership | member no | flight | booking | pnr | lot | batch | model | doi | oclc | orcid | account no | snowflake | bestellnummer | bestellung | sendungs* | rechnung* \
+        | auftrag* | seriennummer | pedido* | rastreo* | envío | factura* | rastreio | encomenda | commande | suivi | colis | facture | ordine | spedizione | fattura \
+        | bestelling | zending | factuur | zamówien* | przesyłk* | faktura* | заказ* | накладн* | трек* | посылк* | sipariş* | kargo* | beställning* | ordernummer \
+        | 订单* | 訂單 | 单号 | 快递 | 运单 | 注文 | 追跡 | 伝票 | 주문 | 송장 | 운송장 | طلب | الشحنة | ऑर्डर | הזמנה",
+    ),
+    (
+        TRIAL,
+        "test | tests | testing | sample | dummy | example | examples | placeholder | regex | regexp | fake | mock | fixture | fixtures | invalid | lorem \
+        | sandbox | ejemplo | exemplo | exemple | beispiel* | esempio | voorbeeld* | przykład* | пример* | тест* | örnek | テスト | サンプル \
+        | 示例 | 例如 | 测试 | 예시 | 테스트",
+    ),
+    (
+        PHONE,
+        "phone | phones | tel | tel. | telephone | call | call me | text me | fax | mobile | cell | whatsapp | viber | sms | hotline | telefon* | teléfono* | telefone \
+        | téléphone | handy | handynummer | móvil | celular | portable | тел | телефон* | звон* | 电话 | 電話 | 手机 | 携帯 | 전화 | هاتف | फोन",
+    ),
+];

@@ -1,0 +1,43 @@
+//! A quick test whether any word of a list can begin here, so that ordinary text is passed over fast.
+//! Limit: it only says "perhaps"; the list itself decides.
+
+/// The first two characters of the words of a list, for Latin letters; words in other scripts always pass.
+pub(super) struct Pairs {
+    rows: [u32; 26],
+}
+
+impl Pairs {
+    pub(super) const fn new() -> Self {
+        Self { rows: [0; 26] }
+    }
+
+    /// Lets `word` pass as well.
+    #[allow(clippy::indexing_slicing, reason = "runs at build time and in tests; the index is a letter's place")]
+    pub(super) const fn with(mut self, word: &str) -> Self {
+        if let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
+            let bits = match rest {
+                [second @ b'a'..=b'z', ..] => 1 << (*second - b'a'),
+                _ => u32::MAX,
+            };
+            self.rows[(*first - b'a') as usize] |= bits;
+        }
+        self
+    }
+
+    /// Whether a word may begin with these two characters.
+    pub(super) fn may_open(&self, first: char, second: char) -> bool {
+        let Some(row) = place(first).and_then(|at| self.rows.get(at)) else { return first > '~' };
+        // The highest bits stand for "any other character".
+        let bit = place(second).unwrap_or(31);
+        row & (1_u32 << bit) != 0
+    }
+}
+
+fn place(ch: char) -> Option<usize> {
+    ch.is_ascii_lowercase().then(|| (u32::from(ch) - u32::from('a')) as usize)
+}
+
+/// Letters of the scripts that write spaces between words and glue no particles on: Latin, Greek, Cyrillic.
+pub(super) fn is_spaced(ch: char) -> bool {
+    ch.is_ascii_alphabetic() || (ch > '~' && u32::from(ch) < 0x530 && ch.is_alphabetic())
+}

@@ -1,0 +1,231 @@
+//! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
+//! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
+
+use super::fold::{Cell, View};
+use super::pairs::Pairs;
+
+/// A word is read as a digit only with another digit so near, which leaves the "one" of ordinary sentences alone.
+const NEAR: usize = 4;
+
+/// Words for the digits, and for the dash between them, in English, Spanish, Portuguese, German, French, Italian,
+/// Dutch and Russian.
+const DIGIT_WORDS: &[(&str, char)] = &[
+    ("acht", '8'),
+    ("cero", '0'),
+    ("cinco", '5'),
+    ("cinq", '5'),
+    ("cinque", '5'),
+    ("cuatro", '4'),
+    ("dash", '-'),
+    ("deux", '2'),
+    ("dois", '2'),
+    ("dos", '2'),
+    ("drei", '3'),
+    ("drie", '3'),
+    ("due", '2'),
+    ("een", '1'),
+    ("eight", '8'),
+    ("eins", '1'),
+    ("five", '5'),
+    ("four", '4'),
+    ("fuenf", '5'),
+    ("fünf", '5'),
+    ("guion", '-'),
+    ("guión", '-'),
+    ("huit", '8'),
+    ("hyphen", '-'),
+    ("koppelteken", '-'),
+    ("negen", '9'),
+    ("neuf", '9'),
+    ("neun", '9'),
+    ("nine", '9'),
+    ("nought", '0'),
+    ("nove", '9'),
+    ("nueve", '9'),
+    ("nul", '0'),
+    ("null", '0'),
+    ("o", '0'),
+    ("ocho", '8'),
+    ("oh", '0'),
+    ("oito", '8'),
+    ("one", '1'),
+    ("otto", '8'),
+    ("quatre", '4'),
+    ("quatro", '4'),
+    ("quattro", '4'),
+    ("sechs", '6'),
+    ("sei", '6'),
+    ("seis", '6'),
+    ("sept", '7'),
+    ("sete", '7'),
+    ("sette", '7'),
+    ("seven", '7'),
+    ("sieben", '7'),
+    ("siete", '7'),
+    ("six", '6'),
+    ("strich", '-'),
+    ("three", '3'),
+    ("tiret", '-'),
+    ("trattino", '-'),
+    ("traço", '-'),
+    ("tre", '3'),
+    ("tres", '3'),
+    ("trois", '3'),
+    ("três", '3'),
+    ("twee", '2'),
+    ("two", '2'),
+    ("um", '1'),
+    ("un", '1'),
+    ("uno", '1'),
+    ("vier", '4'),
+    ("vijf", '5'),
+    ("zero", '0'),
+    ("zes", '6'),
+    ("zeven", '7'),
+    ("zwei", '2'),
+    ("zwo", '2'),
+    ("zéro", '0'),
+    ("восемь", '8'),
+    ("два", '2'),
+    ("девять", '9'),
+    ("ноль", '0'),
+    ("один", '1'),
+    ("пять", '5'),
+    ("семь", '7'),
+    ("тире", '-'),
+    ("три", '3'),
+    ("четыре", '4'),
+    ("шесть", '6'),
+];
+
+static PAIRS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = DIGIT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with(word);
+        rest = others;
+    }
+    pairs
+};
+
+/// The longest digit word, in characters.
+const LONGEST: usize = 11;
+
+/// A stretch of cells that reads as one digit.
+struct Spoken {
+    from: usize,
+    to: usize,
+    digit: char,
+}
+
+/// The view with words and look-alike letters read as digits, or nothing when there are too few.
+pub(super) fn digits_for_words(view: &View) -> Option<View> {
+    let spoken = in_company(view, find(view));
+    if spoken.is_empty() {
+        return None;
+    }
+    let mut cells = Vec::with_capacity(view.len());
+    let mut at = 0;
+    for word in &spoken {
+        cells.extend_from_slice(view.cells().get(at..word.from).unwrap_or_default());
+        if let (Some(first), Some(last)) = (view.cells().get(word.from), view.cells().get(word.to - 1)) {
+            cells.push(Cell { ch: word.digit, start: first.start, end: last.end });
+        }
+        at = word.to;
+    }
+    cells.extend_from_slice(view.cells().get(at..).unwrap_or_default());
+    Some(View::from_cells(cells))
+}
+
+/// Those with another digit near, spoken or written.
+fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
+    let written = |from: usize, to: usize| {
+        view.cells().get(from..to.min(view.len())).unwrap_or_default().iter().any(|cell| cell.ch.is_ascii_digit())
+    };
+    let kept: Vec<bool> = (0..spoken.len())
+        .map(|at| {
+            let Some(word) = spoken.get(at) else { return false };
+            let before = at
+                .checked_sub(1)
+                .and_then(|before| spoken.get(before))
+                .is_some_and(|other| other.to + NEAR >= word.from);
+            let after = spoken.get(at + 1).is_some_and(|other| word.to + NEAR >= other.from);
+            before || after || written(word.from.saturating_sub(NEAR), word.from) || written(word.to, word.to + NEAR)
+        })
+        .collect();
+    spoken.into_iter().zip(kept).filter_map(|(word, keep)| keep.then_some(word)).collect()
+}
+
+fn find(view: &View) -> Vec<Spoken> {
+    let mut spoken = Vec::new();
+    let mut at = 0;
+    while let Some(cell) = view.cells().get(at) {
+        if cell.ch.is_alphanumeric() {
+            if let Some(digit) = han_digit(cell.ch) {
+                spoken.push(Spoken { from: at, to: at + 1, digit });
+                at += 1;
+                continue;
+            }
+            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
+            let token = view.cells().get(at..end).unwrap_or_default();
+            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+            read_token(token, digits, at, &mut spoken);
+            at = end;
+        } else {
+            at += 1;
+        }
+    }
+    spoken
+}
+
+fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {
+    if digits == 0 {
+        spoken.extend(word(token).map(|digit| Spoken { from, to: from + token.len(), digit }));
+    } else if digits < token.len() && digits >= 2 && token.iter().all(|cell| letter_digit(cell.ch).is_some()) {
+        for (step, cell) in token.iter().enumerate().filter(|(_, cell)| !cell.ch.is_ascii_digit()) {
+            let digit = letter_digit(cell.ch).unwrap_or('0');
+            spoken.push(Spoken { from: from + step, to: from + step + 1, digit });
+        }
+    }
+}
+
+/// The digit that a word stands for.
+fn word(token: &[Cell]) -> Option<char> {
+    let first = token.first()?.ch;
+    let second = token.get(1).map_or(' ', |cell| cell.ch);
+    if token.len() > LONGEST || !PAIRS.may_open(first, second) {
+        return None;
+    }
+    let found = DIGIT_WORDS.binary_search_by(|(known, _)| known.chars().cmp(token.iter().map(|cell| cell.ch))).ok()?;
+    DIGIT_WORDS.get(found).map(|entry| entry.1)
+}
+
+/// A digit, or the letter that is typed in its place.
+fn letter_digit(ch: char) -> Option<char> {
+    match ch {
+        '0'..='9' => Some(ch),
+        'o' | 'о' | 'ο' => Some('0'),
+        'l' | 'i' | 'ı' | 'і' => Some('1'),
+        _ => None,
+    }
+}
+
+fn han_digit(ch: char) -> Option<char> {
+    if ch < '\u{3007}' {
+        return None;
+    }
+    let at = "零一二三四五六七八九".chars().position(|han| han == ch);
+    let digit = if ch == '〇' { Some(0) } else { at };
+    digit.and_then(|digit| char::from_digit(u32::try_from(digit).ok()?, 10))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_is_sorted_and_longest_is_true() {
+        assert!(DIGIT_WORDS.is_sorted_by_key(|entry| entry.0));
+        assert_eq!(DIGIT_WORDS.iter().map(|entry| entry.0.chars().count()).max(), Some(LONGEST));
+    }
+}
