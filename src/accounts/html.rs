@@ -18,6 +18,7 @@ use crate::access::{Member, Viewer};
 use crate::error::{Error, Result};
 use crate::http::layout::Tab;
 use crate::http::page::Chrome;
+use crate::http::problem;
 use crate::site::Site;
 
 /// The pages about accounts.
@@ -61,13 +62,12 @@ pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response>
 
 /// The status of a form that comes back because of an error, and how long to wait if that is what helps.
 pub(super) fn status(error: &Error) -> (StatusCode, Option<u64>) {
-    match error {
-        Error::Limited(limited) => (StatusCode::TOO_MANY_REQUESTS, Some(limited.retry_after_s)),
-        Error::Unavailable(wait, _) => (StatusCode::SERVICE_UNAVAILABLE, Some(*wait)),
-        Error::Denied(..) => (StatusCode::FORBIDDEN, None),
-        Error::Conflict(..) => (StatusCode::CONFLICT, None),
-        _ => (StatusCode::UNPROCESSABLE_ENTITY, None),
-    }
+    let wait = match error {
+        Error::Limited(limited) => Some(limited.retry_after_s),
+        Error::Unavailable(wait, _) => Some(*wait),
+        _ => None,
+    };
+    (problem::status(error), wait)
 }
 
 /// A form that comes back because of an error.
@@ -136,7 +136,7 @@ async fn sign_in(
     Form(form): Form<SignIn>,
 ) -> Result<Response> {
     let error = match super::sign_in(&site, &viewer, (&form.name, &form.password), &caller.0).await {
-        Ok(signed_in) => return Ok(web::enter(&site.config, &signed_in, local_path(&form.next))),
+        Ok(signed_in) => return web::enter(&site.config, &signed_in, local_path(&form.next)),
         Err(error) => error,
     };
     let status = status(&error);
@@ -214,7 +214,7 @@ async fn sign_up(
         return Ok(web::see("/"));
     }
     let error = match super::sign_up(&site, form.applicant(), &caller.0).await {
-        Ok(signed_in) => return Ok(web::enter(&site.config, &signed_in, local_path(&form.next))),
+        Ok(signed_in) => return web::enter(&site.config, &signed_in, local_path(&form.next)),
         Err(error) => error,
     };
     let status = status(&error);
@@ -228,7 +228,7 @@ async fn sign_up(
 
 async fn sign_out(State(site): State<Site>, viewer: Viewer) -> Result<Response> {
     super::sign_out(&site, &viewer).await?;
-    Ok(web::leave(&site.config))
+    web::leave(&site.config)
 }
 
 /// The link's key.
@@ -262,7 +262,7 @@ async fn setup(
     Form(form): Form<SignUp>,
 ) -> Result<Response> {
     let error = match super::create_first_admin(&site, &form.key, form.applicant(), &caller.0).await {
-        Ok(signed_in) => return Ok(begin(&site, &signed_in, furnish, form.fill).await),
+        Ok(signed_in) => return begin(&site, &signed_in, furnish, form.fill).await,
         Err(error) => error,
     };
     let layout = chrome.layout("First admin", Tab::None);
@@ -284,7 +284,7 @@ async fn setup(
 }
 
 /// The admin stands; a community that could not be filled is empty, and the admin can fill it by hand.
-async fn begin(site: &Site, signed_in: &SignedIn, furnish: Option<Extension<Furnish>>, fill: Fill) -> Response {
+async fn begin(site: &Site, signed_in: &SignedIn, furnish: Option<Extension<Furnish>>, fill: Fill) -> Result<Response> {
     if let Some(Extension(Furnish(furnish))) = furnish
         && let Err(error) = furnish(site.clone(), signed_in.member.clone(), fill).await
     {

@@ -217,7 +217,7 @@ impl ProfileChange {
 
 /// Change your own profile. It is checked for private data like everything that is published.
 #[utoipa::path(patch, path = "/api/v1/profile", tag = "accounts", request_body = ProfileChange,
-    responses((status = OK, body = outcome::Done), (status = ACCEPTED, body = outcome::Waiting), (status = UNPROCESSABLE_ENTITY, body = outcome::Asked)))]
+    responses((status = OK, body = outcome::ProfileChanged), (status = ACCEPTED, body = outcome::Waiting), (status = UNPROCESSABLE_ENTITY, body = outcome::Asked)))]
 async fn update(
     State(site): State<Site>,
     viewer: Viewer,
@@ -227,7 +227,7 @@ async fn update(
     let envelope = Envelope { nonce: change.nonce.clone(), choice: change.choice(), address: caller.0.address };
     let submission = Submission::Profile { display: change.display, bio: change.bio };
     Ok(match outcome::from(publish::publish(&site, &viewer, submission, envelope).await?) {
-        outcome::Json::Done(done) => (StatusCode::OK, Json(done)).into_response(),
+        outcome::Json::Changed(done) => (StatusCode::OK, Json(done)).into_response(),
         outcome::Json::Waiting(waiting) => (StatusCode::ACCEPTED, Json(waiting)).into_response(),
         outcome::Json::Asked(asked) => {
             (StatusCode::UNPROCESSABLE_ENTITY, [("content-type", "application/problem+json")], Json(asked))

@@ -8,25 +8,28 @@ use super::{PASSWORD_MIN, store};
 use crate::access::Role;
 use crate::clock::Moment;
 use crate::entity::member::{Theme, TopicView};
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, SafeHtml, Stamp, month};
 use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Layout;
 use crate::ids::MemberId;
 use crate::site::Site;
 
-/// A moment as a page shows it: near ones by their distance, far ones by their date.
-pub fn stamp(at: Moment, now: Moment) -> Stamp {
-    let (civil, today) = (at.civil(), now.civil());
-    let day = format!("{} {}", civil.day(), civil.month());
-    let text = match now.since_s(at) {
-        ..60 => "now".to_owned(),
-        seconds @ 60..3_600 => format!("{} min ago", seconds / 60),
-        seconds @ 3_600..86_400 => format!("{} h ago", seconds / 3_600),
-        _ if civil.year() == today.year() => day.clone(),
-        _ => format!("{day} {}", civil.year()),
-    };
-    let title = format!("{day} {}, {:02}:{:02} UTC", civil.year(), civil.hour(), civil.minute());
-    Stamp { iso: at.iso(), title, text }
+const WEEK_S: i64 = 7 * 24 * 3600;
+
+/// A moment as a page shows it in a sentence: near ones by their distance, far ones by their date.
+fn ago(at: Moment, now: Moment) -> Stamp {
+    let stamp = Stamp::new(at, now);
+    match now.since_s(at) {
+        ..60 => Stamp { text: "now".to_owned(), ..stamp },
+        60..WEEK_S => Stamp { text: format!("{} ago", stamp.text), ..stamp },
+        _ => stamp,
+    }
+}
+
+/// A moment as a date.
+fn date(at: Moment, now: Moment) -> Stamp {
+    let civil = at.civil();
+    Stamp { text: format!("{} {} {}", civil.day(), month(civil.month()), civil.year()), ..Stamp::new(at, now) }
 }
 
 /// A member as a page shows them.
@@ -98,8 +101,8 @@ pub fn profile(
         },
         suspended: profile.suspended,
         bio: SafeHtml(profile.bio_html),
-        joined: stamp(profile.joined, now),
-        seen: (own || seen).then(|| stamp(profile.seen, now)),
+        joined: date(profile.joined, now),
+        seen: (own || seen).then(|| ago(profile.seen, now)),
         topics: Count(counts.topics),
         posts: Count(counts.posts),
         messages: Count(counts.messages),
@@ -115,7 +118,7 @@ fn recent(one: Latest, now: Moment) -> RecentEntry {
         title: one.title,
         board: one.board,
         colour: one.colour,
-        at: stamp(one.entry.at, now),
+        at: ago(one.entry.at, now),
         excerpt: one.entry.excerpt,
     }
 }
@@ -127,25 +130,20 @@ pub fn session(session: Session, now: Moment) -> SessionRow {
         phone: ["iPhone", "Android"].iter().any(|system| session.device.ends_with(system)),
         device: session.device,
         address: session.network.unwrap_or_default(),
-        seen: stamp(session.seen_at, now),
-        since: stamp(session.created_at, now),
+        seen: ago(session.seen_at, now),
+        since: date(session.created_at, now),
         current: session.current,
     }
 }
 
 /// An API token without its secret.
 pub fn token(token: Token, now: Moment) -> TokenRow {
-    let date = |at: Moment| {
-        let civil = at.civil();
-        let text = format!("{} {} {}", civil.day(), civil.month(), civil.year());
-        Stamp { iso: at.iso(), title: text.clone(), text }
-    };
     TokenRow {
         id: token.id.0,
         label: token.label,
-        since: stamp(token.created_at, now),
-        used: token.used_at.map(|at| stamp(at, now)),
-        expires: token.expires_at.map(date),
+        since: date(token.created_at, now),
+        used: token.used_at.map(|at| ago(at, now)),
+        expires: token.expires_at.map(|at| date(at, now)),
     }
 }
 

@@ -55,7 +55,7 @@ pub async fn sign_up(site: &Site, applicant: Applicant, caller: &Caller) -> Resu
         return Err(Error::Denied("sign_up_closed", "This community takes no new members just now.".into()));
     }
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignUp, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignUp, Key::address(address), Some(address))?;
     }
     with_session(site, applicant, Ground::SignUp, caller).await
 }

@@ -58,7 +58,7 @@ async fn show(
     let found = profile(&site, &viewer, &name, from.before).await?;
     let counts = super::counts(&site, &viewer, found.id).await?;
     let (own, staff) = (viewer.is(found.id), viewer.member().is_ok_and(crate::access::Member::is_staff));
-    let layout = chrome.layout(&found.display, Tab::None);
+    let layout = chrome.layout(&found.display, if own { Tab::You } else { Tab::None });
     page(StatusCode::OK, &pages::profile(layout, found, counts, site.clock.now(), (own, staff)))
 }
 
@@ -155,7 +155,7 @@ async fn edit_page(site: &Site, viewer: &Viewer, chrome: &Chrome, form: Edit) ->
     let member = viewer.member()?;
     let liked = super::preferences(site, viewer).await?;
     Ok(ProfileEditPage {
-        layout: chrome.layout("Profile and reading", Tab::None),
+        layout: chrome.layout("Profile and reading", Tab::You),
         who: pages::person(member.id, &member.name, &member.display),
         display: form.display,
         bio: form.bio,
@@ -218,7 +218,7 @@ async fn sessions_page(site: &Site, viewer: &Viewer, chrome: &Chrome) -> Result<
     sessions.sort_by_key(|session| !session.current);
     let tokens = super::tokens(site, viewer).await?.into_iter().map(|token| pages::token(token, now)).collect();
     Ok(SessionsPage {
-        layout: chrome.layout("Sign-in and sessions", Tab::None),
+        layout: chrome.layout("Sign-in and sessions", Tab::You),
         sessions,
         tokens,
         new_token: None,
@@ -258,7 +258,7 @@ async fn password(
     Form(form): Form<NewPassword>,
 ) -> Result<Response> {
     let error = match super::change_password(&site, &viewer, (&form.current, &form.password), &caller.0).await {
-        Ok(signed_in) => return Ok(web::enter(&site.config, &signed_in, "/settings/sessions?done=password")),
+        Ok(signed_in) => return web::enter(&site.config, &signed_in, "/settings/sessions?done=password"),
         Err(Error::Denied("sign_in_failed", _)) => Error::field("current", "This is not your present password."),
         Err(error) => error,
     };

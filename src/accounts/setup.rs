@@ -43,7 +43,7 @@ pub async fn is_open(site: &Site, token: &str) -> Result<()> {
 /// another look.
 pub async fn create_first_admin(site: &Site, token: &str, applicant: Applicant, caller: &Caller) -> Result<SignedIn> {
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignIn, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignIn, Key::address(address), Some(address))?;
     }
     let hash = stored(token);
     claimable(site.db.reads(), &hash).await?;

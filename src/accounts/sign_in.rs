@@ -25,7 +25,7 @@ const NAME_CHARS: usize = 64;
 /// right password of a suspended account.
 pub async fn sign_in(site: &Site, viewer: &Viewer, (name, typed): (&str, &str), caller: &Caller) -> Result<SignedIn> {
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignIn, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignIn, Key::address(address), Some(address))?;
     }
     let name: String = name.trim().chars().take(NAME_CHARS).collect::<String>().to_ascii_lowercase();
     let row = store::by_name(site.db.reads(), &name).await?;

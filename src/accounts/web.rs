@@ -5,12 +5,14 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use axum::http::header::{LOCATION, SET_COOKIE, USER_AGENT};
 use axum::http::request::Parts;
-use axum::http::{HeaderName, StatusCode};
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::{SignedIn, device};
 use crate::access::store::ABSOLUTE_S;
 use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::http::{ClientAddress, cookies};
 
 /// The caller of an account request, taken from the client's address and its `User-Agent`.
 pub struct Caller(pub device::Caller);
@@ -18,8 +20,8 @@ pub struct Caller(pub device::Caller);
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let address = parts.extensions.get::<crate::http::ClientAddress>().map(|address| address.0);
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Infallible> {
+        let address = parts.extensions.get::<ClientAddress>().map(|address| address.0);
         let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self(device::Caller::new(address, agent)))
     }
@@ -42,32 +44,28 @@ pub fn local_path(next: &str) -> &str {
     if visible && local && !leads_back { next } else { "/" }
 }
 
-/// Name of the session cookie. The prefix makes browsers insist on https, this host, and the whole site.
-pub fn cookie_name(config: &Config) -> &'static str {
-    if config.is_https() { "__Host-tact" } else { "tact" }
-}
-
-fn cookie(config: &Config, value: &str, max_age_s: i64) -> String {
-    let secure = if config.is_https() { "; Secure" } else { "" };
-    format!("{}={value}; Path=/; Max-Age={max_age_s}; HttpOnly; SameSite=Lax{secure}", cookie_name(config))
-}
-
 /// To a path of this site, as an answer to a form.
 pub fn see(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, path)]).into_response()
 }
 
 /// To a path of this site, signed in.
-pub fn enter(config: &Config, signed_in: &SignedIn, path: &str) -> Response {
-    (StatusCode::SEE_OTHER, [(LOCATION, path.to_owned()), (SET_COOKIE, cookie(config, &signed_in.token, ABSOLUTE_S))])
-        .into_response()
+pub fn enter(config: &Config, signed_in: &SignedIn, path: &str) -> Result<Response> {
+    with_session(config, see(path), &signed_in.token, ABSOLUTE_S)
 }
 
 /// To the sign-in page, signed out. What the browser kept of this site goes too.
-pub fn leave(config: &Config) -> Response {
-    let clear = (HeaderName::from_static("clear-site-data"), "\"cache\",\"storage\"".to_owned());
-    (StatusCode::SEE_OTHER, [(LOCATION, "/signin?out=1".to_owned()), (SET_COOKIE, cookie(config, "", 0)), clear])
-        .into_response()
+pub fn leave(config: &Config) -> Result<Response> {
+    let mut response = see("/signin?out=1");
+    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\",\"storage\""));
+    with_session(config, response, "", 0)
+}
+
+fn with_session(config: &Config, mut response: Response, token: &str, max_age_s: i64) -> Result<Response> {
+    let cookie = cookies::set(config, cookies::session_name(config), token, Some(max_age_s));
+    let cookie = cookie.ok_or_else(|| Error::internal("a session token that is no header value"))?;
+    response.headers_mut().append(SET_COOKIE, cookie);
+    Ok(response)
 }
 
 #[cfg(test)]

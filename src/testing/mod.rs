@@ -17,7 +17,7 @@ use crate::db::Db;
 use crate::entity::member::Role;
 use crate::hub::Hub;
 use crate::keys::Keys;
-use crate::limits::Limits;
+use crate::limits::{Limits, Row};
 use crate::site::{Handles, Site};
 
 pub use places::{board, message, publish, room, topic};
@@ -45,7 +45,8 @@ pub async fn site_with(change: impl FnOnce(&mut Config)) -> (Site, TempDir) {
     let clock = Clock::fixed(START, SEED.fetch_add(1, Ordering::Relaxed));
     let keys = Arc::new(Keys::load_or_create(folder.path(), &clock).unwrap());
     let db = Db::open(&config.database).await.unwrap();
-    let site = Site::new(Handles { config, clock, keys, db, limits: Arc::new(Limits), hub: Hub::default() });
+    let limits = Limits::with(Vec::new(), |row| Row { allowed: 1_000_000, window_s: 1, ..row });
+    let site = Site::new(Handles { config, clock, keys, db, limits: Arc::new(limits), hub: Hub::default() });
     (site, folder)
 }
 

