@@ -27,6 +27,7 @@ pub mod ids;
 pub mod keys;
 pub mod limits;
 pub mod live;
+pub mod moderation;
 pub mod outbox;
 pub mod pii;
 pub mod protocol;

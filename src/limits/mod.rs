@@ -80,7 +80,7 @@ impl Limits {
             let burst = NonZeroU32::new(row.allowed).unwrap_or(NonZeroU32::MIN);
             let each = std::time::Duration::from_secs(row.window_s) / burst.get();
             let rate = Rate::with_period(each).unwrap_or_else(|| Rate::per_second(NonZeroU32::MIN)).allow_burst(burst);
-            RateLimiter::new(rate, DashMapStateStore::default(), clock.clone()).with_middleware()
+            Limiter::new(rate, DashMapStateStore::default(), clock.clone())
         };
         let limiters = TABLE.iter().map(|row| change(*row)).map(|row| (row.quota, (limiter(&row), row))).collect();
         Self { limiters, exempt, clock }

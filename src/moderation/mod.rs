@@ -1,0 +1,3 @@
+//! Review queue.
+
+pub mod views;
