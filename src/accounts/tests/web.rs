@@ -167,7 +167,9 @@ async fn the_first_admin_comes_in_by_the_link_and_the_community_is_filled() {
         })
     });
     let token = csrf(&site, "").await;
-    let with = |key: &str| form(&site, "/setup", "", format!("csrf={token}&key={key}&name=ada&display=&email=&fill=sample&{KNOWN}"));
+    let with = |key: &str| {
+        form(&site, "/setup", "", format!("csrf={token}&key={key}&name=ada&display=&email=&fill=sample&{KNOWN}"))
+    };
     assert_eq!(send(app(&site, Some(furnish)), with("guess")).await.status, StatusCode::NOT_FOUND);
     let made = send(app(&site, Some(furnish)), with(&key)).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
@@ -202,7 +204,10 @@ async fn sessions_password_and_tokens_are_managed_on_one_page() {
     let (site, _folder) = testing::site().await;
     let one = sign_up(&site, applicant("ada"), &caller()).await.unwrap();
     let two = enter(&site, "ada", PASSWORD).await.unwrap();
-    assert_eq!(ask(&site, "/settings/sessions", "").await.header(header::LOCATION), "/signin?next=%2Fsettings%2Fsessions");
+    assert_eq!(
+        ask(&site, "/settings/sessions", "").await.header(header::LOCATION),
+        "/signin?next=%2Fsettings%2Fsessions"
+    );
     let page = ask(&site, "/settings/sessions", &two.token).await.body;
     assert!(page.contains("Firefox on Linux") && page.contains("203.0.113.0/24") && page.contains("this one"));
     let made = fill(&site, "/settings/tokens", &two.token, "label=Backup").await;
@@ -222,7 +227,8 @@ async fn sessions_password_and_tokens_are_managed_on_one_page() {
     .await;
     assert_eq!(changed.header(header::LOCATION), "/settings/sessions?done=password");
     assert!(behind(&site, &one.token).await.is_none() && behind(&site, &changed.token()).await.is_some());
-    let request = from(&site, "GET", "/api/v1/session", "").header(header::AUTHORIZATION, format!("Bearer tact_pat_{secret}"));
+    let request =
+        from(&site, "GET", "/api/v1/session", "").header(header::AUTHORIZATION, format!("Bearer tact_pat_{secret}"));
     let me: serde_json::Value =
         serde_json::from_str(&send(app(&site, None), request.body(Body::empty()).unwrap()).await.body).unwrap();
     assert_eq!((&me["member"]["name"], &me["member"]["credential"]), (&"ada".into(), &"token".into()));
@@ -235,7 +241,8 @@ async fn the_api_tells_who_members_are_and_asks_about_findings() {
     assert_eq!(ask(&site, "/api/v1/session", "").await.body, "{}");
     let csrf = csrf(&site, &token).await;
     let patch = async |body: &str| {
-        let request = from(&site, "PATCH", "/api/v1/profile", &token).header("x-csrf-token", &csrf)
+        let request = from(&site, "PATCH", "/api/v1/profile", &token)
+            .header("x-csrf-token", &csrf)
             .header(header::CONTENT_TYPE, "application/json");
         send(app(&site, None), request.body(Body::from(body.to_owned())).unwrap()).await
     };
