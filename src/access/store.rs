@@ -46,7 +46,8 @@ pub async fn load(db: &impl ConnectionTrait, id: MemberId, credential: Credentia
 /// The member a session belongs to, by the SHA-256 of the cookie's token. Notes the use, at most once a minute and
 /// beside the request: a database that takes no writes just now does not sign anybody out.
 pub async fn by_session(db: &Db, clock: &Clock, token_hash: &[u8; 32]) -> Result<Option<Member>> {
-    let row = session::Entity::find().filter(session::Column::TokenHash.eq(token_hash.as_slice())).one(db.reads()).await?;
+    let row =
+        session::Entity::find().filter(session::Column::TokenHash.eq(token_hash.as_slice())).one(db.reads()).await?;
     let Some(row) = row else { return Ok(None) };
     let now = clock.now();
     let Some(member) = load(db.reads(), row.member_id, Credential::Session(row.id)).await? else { return Ok(None) };
@@ -61,9 +62,14 @@ pub async fn by_session(db: &Db, clock: &Clock, token_hash: &[u8; 32]) -> Result
 
 /// The member an API token belongs to, by its SHA-256. Notes the use, at most once an hour.
 pub async fn by_token(db: &Db, clock: &Clock, token_hash: &[u8; 32]) -> Result<Option<Member>> {
-    let row = api_token::Entity::find().filter(api_token::Column::TokenHash.eq(token_hash.as_slice())).one(db.reads()).await?;
+    let row = api_token::Entity::find()
+        .filter(api_token::Column::TokenHash.eq(token_hash.as_slice()))
+        .one(db.reads())
+        .await?;
     let now = clock.now();
-    let Some(row) = row.filter(|row| !row.revoked && row.expires_at.is_none_or(|end| now < end)) else { return Ok(None) };
+    let Some(row) = row.filter(|row| !row.revoked && row.expires_at.is_none_or(|end| now < end)) else {
+        return Ok(None);
+    };
     let member = load(db.reads(), row.member_id, Credential::Token(row.id)).await?;
     if member.is_some() && row.used_at.is_none_or(|used| now.since_s(used) >= HOUR_S) {
         beside(db, now, row.member_id, Credential::Token(row.id));
@@ -141,6 +147,10 @@ async fn touch_session(db: &impl ConnectionTrait, now: Moment, id: SessionId) ->
 }
 
 async fn touch_token(db: &impl ConnectionTrait, now: Moment, id: TokenId) -> Result<()> {
-    api_token::Entity::update_many().col_expr(api_token::Column::UsedAt, Expr::value(now)).filter(api_token::Column::Id.eq(id)).exec(db).await?;
+    api_token::Entity::update_many()
+        .col_expr(api_token::Column::UsedAt, Expr::value(now))
+        .filter(api_token::Column::Id.eq(id))
+        .exec(db)
+        .await?;
     Ok(())
 }

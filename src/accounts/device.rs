@@ -53,7 +53,8 @@ const SYSTEMS: [(&str, &str); 8] = [
 
 /// Browser and system in our own words; nothing of the header itself is kept.
 fn label(user_agent: &str) -> String {
-    let word = |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, word)| *word);
+    let word =
+        |list: &[(&str, &'static str)]| list.iter().find(|(sign, _)| user_agent.contains(sign)).map(|(_, word)| *word);
     match (word(&BROWSERS), word(&SYSTEMS)) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -83,9 +84,18 @@ mod tests {
     fn browsers_are_named_in_two_words() {
         for (agent, wanted) in [
             ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
-            ("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36 Edg/141.0", "Edge on Windows"),
-            ("Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36", "Chrome on Android"),
-            ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.0 Safari/604.1", "Safari on iPhone"),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Safari/537.36 Edg/141.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0 Mobile Safari/537.36",
+                "Chrome on Android",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 (KHTML, like Gecko) Version/18.0 Safari/604.1",
+                "Safari on iPhone",
+            ),
             ("curl/8.5.0", "curl"),
             ("", "Unknown browser"),
             ("<script>Someone's own words</script>", "Unknown browser"),
@@ -96,7 +106,11 @@ mod tests {
 
     #[test]
     fn addresses_are_cut() {
-        for (address, wanted) in [("203.0.113.77", "203.0.113.0/24"), ("2001:db8:1:2:3::4", "2001:db8:1::/48"), ("::ffff:203.0.113.77", "203.0.113.0/24")] {
+        for (address, wanted) in [
+            ("203.0.113.77", "203.0.113.0/24"),
+            ("2001:db8:1:2:3::4", "2001:db8:1::/48"),
+            ("::ffff:203.0.113.77", "203.0.113.0/24"),
+        ] {
             assert_eq!(network(address.parse().unwrap()), wanted);
         }
     }

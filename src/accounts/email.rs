@@ -32,7 +32,9 @@ impl Address {
         if typed.is_empty() {
             return Ok(None);
         }
-        fold(typed).map(|folded| Some(Self(folded))).ok_or_else(|| Error::field("email", "This does not look like an email address. Leave it empty or check it."))
+        fold(typed).map(|folded| Some(Self(folded))).ok_or_else(|| {
+            Error::field("email", "This does not look like an email address. Leave it empty or check it.")
+        })
     }
 
     /// The part before the `@`, which nobody should choose as password.
@@ -42,7 +44,12 @@ impl Address {
 
     /// Seals it and makes its keyed hash.
     pub fn store(&self, keys: &Keys, clock: &Clock) -> Result<Stored> {
-        Ok(Stored { sealed: keys.seal(clock, &self.0)?, hash: keys.mac(Purpose::Email, &[self.0.as_bytes()]).to_vec() })
+        Ok(Stored { sealed: keys.seal(clock, &self.0)?, hash: self.hash(keys) })
+    }
+
+    /// The keyed hash an account is found by.
+    pub fn hash(&self, keys: &Keys) -> Vec<u8> {
+        keys.mac(Purpose::Email, &[self.0.as_bytes()]).to_vec()
     }
 }
 
@@ -50,7 +57,11 @@ impl Address {
 /// people who do not.
 fn fold(typed: &str) -> Option<String> {
     let (local, domain) = typed.rsplit_once('@')?;
-    let fits = !local.is_empty() && local.len() <= MAX_LOCAL && !local.starts_with('.') && !local.ends_with('.') && !local.contains("..");
+    let fits = !local.is_empty()
+        && local.len() <= MAX_LOCAL
+        && !local.starts_with('.')
+        && !local.ends_with('.')
+        && !local.contains("..");
     let plain = local.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+/=?^_`{|}~.-".contains(&byte));
     let url::Host::Domain(domain) = url::Host::parse(domain).ok()? else { return None };
     let dotted = domain.contains('.') && !domain.starts_with('.') && !domain.ends_with('.');
@@ -70,7 +81,19 @@ mod tests {
         assert_eq!(folded("  Ada.L+tact@Mail.EXAMPLE "), "ada.l+tact@mail.example");
         assert_eq!(folded("ada@bücher.example"), folded("ADA@xn--bcher-kva.example"));
         assert!(Address::parse("   ").unwrap().is_none());
-        for wrong in ["ada", "@mail.example", "ada@", "ada@mail", "a b@mail.example", "ada@[::1]", "ada@127.0.0.1", ".ada@mail.example", "a..b@mail.example", "ada@mail.example\r\nBcc: x@y.example", &format!("{}@mail.example", "a".repeat(65))] {
+        for wrong in [
+            "ada",
+            "@mail.example",
+            "ada@",
+            "ada@mail",
+            "a b@mail.example",
+            "ada@[::1]",
+            "ada@127.0.0.1",
+            ".ada@mail.example",
+            "a..b@mail.example",
+            "ada@mail.example\r\nBcc: x@y.example",
+            &format!("{}@mail.example", "a".repeat(65)),
+        ] {
             assert!(Address::parse(wrong).is_err(), "{wrong}");
         }
     }

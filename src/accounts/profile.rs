@@ -3,8 +3,8 @@
 use super::store;
 use crate::access::Viewer;
 use crate::clock::Moment;
-use crate::entity::member::{Role, Theme, TopicView};
-use crate::entries::{self, Entry};
+use crate::entity::member::{MemberState, Role, Theme, TopicView};
+use crate::entries::{self, Entry, Scope};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId};
 use crate::site::Site;
@@ -29,8 +29,12 @@ pub struct Profile {
     pub revision: i64,
     /// Standing on the site.
     pub role: Role,
+    /// May not sign in at present.
+    pub suspended: bool,
     /// Sign-up.
     pub joined: Moment,
+    /// Last request, to the hour.
+    pub seen: Moment,
     /// Their newest entries that the viewer may read.
     pub latest: Vec<Latest>,
     /// Where the next page begins, if there is one.
@@ -44,6 +48,10 @@ pub struct Latest {
     pub entry: Entry,
     /// Title of its topic or room.
     pub title: String,
+    /// Title of its board; empty for a message.
+    pub board: String,
+    /// Hue of its board, 1-8.
+    pub colour: Option<i16>,
     /// Path to it.
     pub href: String,
 }
@@ -55,14 +63,49 @@ pub struct Latest {
 pub async fn profile(site: &Site, viewer: &Viewer, name: &str, before: Option<EntryId>) -> Result<Profile> {
     let db = site.db.reads();
     let row = store::by_name(db, &name.to_ascii_lowercase()).await?.ok_or(Error::NotFound)?;
-    let mut scope = entries::store::scope(&site.db, viewer).await?;
-    scope.rooms = store::without_direct(db, scope.rooms).await?;
+    let scope = scope(site, viewer).await?;
     let mut found = entries::store::by_member(db, row.id, &scope, before, PAGE + 1).await?;
     let more = found.len() as u64 > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     let next = found.last().filter(|_| more).map(|entry| entry.id);
     let latest = store::placed(db, found).await?;
-    Ok(Profile { id: row.id, name: row.name, display: row.display, bio: row.bio, bio_html: row.bio_html, revision: row.revision, role: row.role, joined: row.created_at, latest, next })
+    Ok(Profile {
+        id: row.id,
+        name: row.name,
+        display: row.display,
+        bio: row.bio,
+        bio_html: row.bio_html,
+        revision: row.revision,
+        role: row.role,
+        suspended: row.state == MemberState::Suspended,
+        joined: row.created_at,
+        seen: row.seen_at,
+        latest,
+        next,
+    })
+}
+
+/// How much of what a member wrote the viewer may read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Topics started.
+    pub topics: i64,
+    /// Posts, first posts among them.
+    pub posts: i64,
+    /// Messages.
+    pub messages: i64,
+}
+
+/// Counts of a member's texts in the places the viewer may read: a total would tell of the others.
+pub async fn counts(site: &Site, viewer: &Viewer, member: MemberId) -> Result<Counts> {
+    store::counts(site.db.reads(), member, &scope(site, viewer).await?).await
+}
+
+/// What the viewer may read, without direct rooms: those are nobody's business on a profile.
+async fn scope(site: &Site, viewer: &Viewer) -> Result<Scope> {
+    let mut scope = entries::store::scope(&site.db, viewer).await?;
+    scope.rooms = store::without_direct(site.db.reads(), scope.rooms).await?;
+    Ok(scope)
 }
 
 /// How a member likes to read.
@@ -83,5 +126,9 @@ pub async fn preferences(site: &Site, viewer: &Viewer) -> Result<Preferences> {
 /// Changes the viewer's preferences.
 pub async fn set_preferences(site: &Site, viewer: &Viewer, wished: Preferences) -> Result<()> {
     let id = viewer.member()?.id;
-    site.db.write((id, wished), |tx, command| async move { store::set_preferences(&*tx, command.0, command.1.theme, command.1.topic_view).await }).await
+    site.db
+        .write((id, wished), |tx, command| async move {
+            store::set_preferences(&*tx, command.0, command.1.theme, command.1.topic_view).await
+        })
+        .await
 }

@@ -55,7 +55,7 @@ pub async fn sign_up(site: &Site, applicant: Applicant, caller: &Caller) -> Resu
         return Err(Error::Denied("sign_up_closed", "This community takes no new members just now.".into()));
     }
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignUp, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignUp, Key::address(address), Some(address))?;
     }
     with_session(site, applicant, Ground::SignUp, caller).await
 }
@@ -72,7 +72,12 @@ pub async fn add(site: &Site, applicant: Applicant, role: Role) -> Result<Member
 }
 
 /// Makes an account and opens its first session.
-pub(super) async fn with_session(site: &Site, applicant: Applicant, ground: Ground, caller: &Caller) -> Result<SignedIn> {
+pub(super) async fn with_session(
+    site: &Site,
+    applicant: Applicant,
+    ground: Ground,
+    caller: &Caller,
+) -> Result<SignedIn> {
     let checked = check(site, &applicant)?;
     let token = site.clock.token();
     let session = (sha256(token.as_bytes()), caller.clone());
@@ -104,9 +109,13 @@ impl Checked {
 
 /// Checks every field and reports all that need another look at once.
 fn check(site: &Site, applicant: &Applicant) -> Result<Checked> {
-    let name = text::member_name(&applicant.name).map_err(|error| Error::field("name", error.to_string())).and_then(|name| harmless("name", name));
+    let name = text::member_name(&applicant.name)
+        .map_err(|error| Error::field("name", error.to_string()))
+        .and_then(|name| harmless("name", name));
     let wished = if applicant.display.trim().is_empty() { &applicant.name } else { &applicant.display };
-    let display = text::line(wished, DISPLAY_CHARS).map_err(|error| Error::field("display", error.to_string())).and_then(|display| harmless("display", display));
+    let display = text::line(wished, DISPLAY_CHARS)
+        .map_err(|error| Error::field("display", error.to_string()))
+        .and_then(|display| harmless("display", display));
     let email = Address::parse(&applicant.email);
     let local = email.as_ref().ok().and_then(Option::as_ref).map_or("", Address::local).to_owned();
     let words = [&*site.config.site_name, "tact", &applicant.name, &applicant.display, &local];
@@ -122,7 +131,13 @@ fn harmless(field: &'static str, text: String) -> Result<String> {
     let finding = pii::scan(&text).into_iter().find(|finding| finding.level >= Level::Likely);
     match finding {
         None => Ok(text),
-        Some(finding) => Err(Error::field(field, format!("This looks like private data ({}), and names are public. Choose another one.", finding.rule.label()))),
+        Some(finding) => Err(Error::field(
+            field,
+            format!(
+                "This looks like private data ({}), and names are public. Choose another one.",
+                finding.rule.label()
+            ),
+        )),
     }
 }
 
@@ -139,9 +154,14 @@ fn together(errors: impl IntoIterator<Item = Option<Error>>) -> Error {
 
 type Opening = Option<([u8; 32], Caller)>;
 
-/// Stores the account with its first session. Two sign-ups at the same instant can collide on PostgreSQL; the second
-/// run then sees what the first one stored and says so in words.
-async fn insert(site: &Site, new: NewMember, ground: Ground, opening: Opening) -> Result<(MemberId, Option<SessionId>)> {
+/// Stores the account with its first session. Two sign-ups at the same instant can collide where there are many
+/// writers; the second run then sees what the first one stored and says so in words.
+async fn insert(
+    site: &Site,
+    new: NewMember,
+    ground: Ground,
+    opening: Opening,
+) -> Result<(MemberId, Option<SessionId>)> {
     let first = insert_once(site, new.clone(), ground.clone(), opening.clone()).await;
     match first {
         Err(Error::Conflict("exists", _)) => insert_once(site, new, ground, opening).await,
@@ -149,7 +169,12 @@ async fn insert(site: &Site, new: NewMember, ground: Ground, opening: Opening) -
     }
 }
 
-async fn insert_once(site: &Site, mut new: NewMember, ground: Ground, opening: Opening) -> Result<(MemberId, Option<SessionId>)> {
+async fn insert_once(
+    site: &Site,
+    mut new: NewMember,
+    ground: Ground,
+    opening: Opening,
+) -> Result<(MemberId, Option<SessionId>)> {
     new.role = match ground {
         Ground::SignUp => Role::Member,
         Ground::SetUp(_) => Role::Admin,
@@ -185,7 +210,9 @@ async fn present(site: &Site, mut member: Member, display: &str) -> Result<Membe
     match publish::publish(site, &Viewer::Member(member.clone()), submission, envelope).await {
         Ok(Outcome::Published(_)) => display.clone_into(&mut member.display),
         Ok(Outcome::Warned(_) | Outcome::Held(_)) => {}
-        Err(error) => tracing::warn!(cause = %error, member = %member.id, "a new member's display name was not published"),
+        Err(error) => {
+            tracing::warn!(cause = %error, member = %member.id, "a new member's display name was not published")
+        }
     }
     Ok(member)
 }

@@ -1,10 +1,11 @@
 //! What whoever runs the server does to accounts from the command line: standing, and a way back in.
 
+use super::email::Address;
 use super::password::{self, Password};
 use super::store;
 use crate::clock::Moment;
 use crate::db::Tx;
-use crate::entity::member::Role;
+use crate::entity::member::{self, Role};
 use crate::entity::place_role::PlaceKind;
 use crate::error::{Error, Result};
 use crate::ids::{MemberId, SessionId};
@@ -85,13 +86,21 @@ fn tell(site: &Site, id: MemberId, ended: &[SessionId]) {
     site.hub.recheck(id);
 }
 
-/// Gives a member a generated password, to be handed over and changed after signing in. Their sessions end and their
+/// What a reset made. It has no `Debug`.
+pub struct Reset {
+    /// Whose password it is.
+    pub name: String,
+    /// The password. It is stored nowhere.
+    pub password: String,
+}
+
+/// Gives a member, by name or e-mail address, a generated password to be handed over. Their sessions end and their
 /// API tokens are revoked: whoever asks for this may have lost more than the password.
 ///
 /// # Errors
 /// `NotFound` for an unknown member.
-pub async fn reset(site: &Site, name: &str) -> Result<String> {
-    let row = store::by_name(site.db.reads(), &name.trim().to_ascii_lowercase()).await?.ok_or(Error::NotFound)?;
+pub async fn reset(site: &Site, who: &str) -> Result<Reset> {
+    let row = named(site, who).await?;
     let plain = generate(&site.clock.random());
     let hash = password::shared().hash(&site.clock, Password::given("password", &plain)?).await?;
     let ended = site
@@ -103,14 +112,23 @@ pub async fn reset(site: &Site, name: &str) -> Result<String> {
         })
         .await?;
     tell(site, row.id, &ended);
-    Ok(plain)
+    Ok(Reset { name: row.name, password: plain })
+}
+
+/// The account somebody speaks of, by name or by the address it is found by.
+async fn named(site: &Site, who: &str) -> Result<member::Model> {
+    let found = match who.contains('@').then(|| Address::parse(who)).transpose()?.flatten() {
+        Some(address) => store::by_email(site.db.reads(), &address.hash(&site.keys)).await?,
+        None => store::by_name(site.db.reads(), &who.trim().to_ascii_lowercase()).await?,
+    };
+    found.ok_or(Error::NotFound)
 }
 
 /// 100 bits as five groups of four characters without those that are mistaken for each other.
 fn generate(random: &[u8; 20]) -> String {
     const ALPHABET: [char; 32] = [
-        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y', 'z', '2', '3', '4', '5', '6', '7',
-        '8', '9', '0',
+        'a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'j', 'k', 'm', 'n', 'p', 'q', 'r', 's', 't', 'u', 'v', 'w', 'x', 'y',
+        'z', '2', '3', '4', '5', '6', '7', '8', '9', '0',
     ];
     let letter = |byte: &u8| ALPHABET.get(usize::from(byte & 31)).copied().unwrap_or('a');
     let groups: Vec<String> = random.chunks(4).map(|chunk| chunk.iter().map(letter).collect()).collect();

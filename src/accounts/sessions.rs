@@ -33,7 +33,9 @@ pub(super) fn own(viewer: &Viewer) -> Result<(&Member, Option<SessionId>)> {
     match member.credential {
         Credential::Session(id) => Ok((member, Some(id))),
         Credential::Console => Ok((member, None)),
-        Credential::Token(_) => Err(Error::Denied("session_needed", "An API token cannot do this. Sign in with a browser.".into())),
+        Credential::Token(_) => {
+            Err(Error::Denied("session_needed", "An API token cannot do this. Sign in with a browser.".into()))
+        }
     }
 }
 
@@ -44,7 +46,14 @@ pub async fn sessions(site: &Site, viewer: &Viewer) -> Result<Vec<Session>> {
     let rows = store::sessions_of(site.db.reads(), member.id).await?;
     let live = rows.into_iter().filter(|row| !standing::is_over(row, idle, now));
     Ok(live
-        .map(|row| Session { id: row.id, device: row.device, network: row.address, created_at: row.created_at, seen_at: row.seen_at, current: Some(row.id) == current })
+        .map(|row| Session {
+            id: row.id,
+            device: row.device,
+            network: row.address,
+            created_at: row.created_at,
+            seen_at: row.seen_at,
+            current: Some(row.id) == current,
+        })
         .collect())
 }
 
@@ -67,7 +76,10 @@ pub async fn end_session(site: &Site, viewer: &Viewer, id: SessionId) -> Result<
 }
 
 async fn end(site: &Site, member: &Member, id: SessionId) -> Result<bool> {
-    let ended = site.db.write((member.id, id), |tx, command| async move { store::end_session(&*tx, command.0, command.1).await }).await?;
+    let ended = site
+        .db
+        .write((member.id, id), |tx, command| async move { store::end_session(&*tx, command.0, command.1).await })
+        .await?;
     if ended {
         site.hub.end_session(id);
     }
@@ -78,7 +90,10 @@ async fn end(site: &Site, member: &Member, id: SessionId) -> Result<bool> {
 pub async fn end_all(site: &Site, viewer: &Viewer, keep_current: bool) -> Result<usize> {
     let (member, current) = own(viewer)?;
     let keep = current.filter(|_| keep_current);
-    let ended = site.db.write((member.id, keep), |tx, command| async move { store::end_sessions(&*tx, command.0, command.1).await }).await?;
+    let ended = site
+        .db
+        .write((member.id, keep), |tx, command| async move { store::end_sessions(&*tx, command.0, command.1).await })
+        .await?;
     for session in &ended {
         site.hub.end_session(*session);
     }
@@ -91,11 +106,17 @@ pub async fn end_all(site: &Site, viewer: &Viewer, keep_current: bool) -> Result
 /// # Errors
 /// `Denied` with code `sign_in_failed` when the current password is wrong, `Limited` after too many of these,
 /// `Invalid` when the new one cannot be taken.
-pub async fn change_password(site: &Site, viewer: &Viewer, (current, wished): (&str, &str), caller: &Caller) -> Result<SignedIn> {
+pub async fn change_password(
+    site: &Site,
+    viewer: &Viewer,
+    (current, wished): (&str, &str),
+    caller: &Caller,
+) -> Result<SignedIn> {
     let (member, _) = own(viewer)?;
     let row = store::by_id(site.db.reads(), member.id).await?;
     let current = Password::given("current", current)?;
-    let wished = Password::chosen("password", wished, &[&site.config.site_name, "tact", &member.name, &member.display])?;
+    let wished =
+        Password::chosen("password", wished, &[&site.config.site_name, "tact", &member.name, &member.display])?;
     sign_in::verify(site, &member.name, Some(&row), current).await?;
     let new = password::shared().hash(&site.clock, wished).await?;
     let token = site.clock.token();
@@ -112,6 +133,7 @@ pub async fn change_password(site: &Site, viewer: &Viewer, (current, wished): (&
     for old in ended {
         site.hub.end_session(old);
     }
-    let member = standing::load(site.db.reads(), member.id, Credential::Session(session)).await?.ok_or(Error::SignInNeeded)?;
+    let member =
+        standing::load(site.db.reads(), member.id, Credential::Session(session)).await?.ok_or(Error::SignInNeeded)?;
     Ok(SignedIn { member, token })
 }

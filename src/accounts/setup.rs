@@ -11,7 +11,7 @@ use crate::limits::{Key, Quota};
 use crate::site::Site;
 
 /// Makes a new set-up link's token, which replaces any earlier one; `None` when there is an admin already. Only its
-/// SHA-256 is stored. The page is `/setup?token=…`.
+/// SHA-256 is stored. The page is `/setup?key=…`.
 pub async fn setup_token(site: &Site) -> Result<Option<String>> {
     let token = site.clock.token();
     let made = site
@@ -43,7 +43,7 @@ pub async fn is_open(site: &Site, token: &str) -> Result<()> {
 /// another look.
 pub async fn create_first_admin(site: &Site, token: &str, applicant: Applicant, caller: &Caller) -> Result<SignedIn> {
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignIn, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignIn, Key::address(address), Some(address))?;
     }
     let hash = stored(token);
     claimable(site.db.reads(), &hash).await?;

@@ -25,7 +25,7 @@ const NAME_CHARS: usize = 64;
 /// right password of a suspended account.
 pub async fn sign_in(site: &Site, viewer: &Viewer, (name, typed): (&str, &str), caller: &Caller) -> Result<SignedIn> {
     if let Some(address) = caller.address {
-        site.limits.check(Quota::SignIn, Key::Address(address), Some(address))?;
+        site.limits.check(Quota::SignIn, Key::address(address), Some(address))?;
     }
     let name: String = name.trim().chars().take(NAME_CHARS).collect::<String>().to_ascii_lowercase();
     let row = store::by_name(site.db.reads(), &name).await?;
@@ -33,7 +33,10 @@ pub async fn sign_in(site: &Site, viewer: &Viewer, (name, typed): (&str, &str), 
     verify(site, &name, row.as_ref(), password.clone()).await?;
     let row = row.ok_or_else(refused)?;
     if row.state == MemberState::Suspended {
-        return Err(Error::Denied("suspended", "This account is suspended. Write to the people who run this community.".into()));
+        return Err(Error::Denied(
+            "suspended",
+            "This account is suspended. Write to the people who run this community.".into(),
+        ));
     }
     open(site, viewer, row.id, caller).await
 }
@@ -64,7 +67,11 @@ async fn renew(site: &Site, row: &member::Model, password: Password) {
     let outcome = async {
         let new = password::shared().hash(&site.clock, password).await?;
         let command = (row.id, row.password.clone(), new);
-        site.db.write(command, |tx, command| async move { store::set_password(&*tx, command.0, Some(&command.1), &command.2).await }).await
+        site.db
+            .write(command, |tx, command| async move {
+                store::set_password(&*tx, command.0, Some(&command.1), &command.2).await
+            })
+            .await
     };
     if let Err(error) = outcome.await {
         tracing::warn!(cause = %error, member = %row.id, "a password hash was not renewed");

@@ -1,27 +1,29 @@
 //! Queries over accounts, sessions, API tokens and the set-up link.
 
-use std::collections::HashMap;
+mod shown;
 
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use super::device::Caller;
 use super::email;
-use super::profile::Latest;
 use crate::access::store::{ABSOLUTE_S, IDLE_S};
 use crate::clock::Moment;
 use crate::entity::member::{self, MemberState, Role, Theme, TopicView};
 use crate::entity::place_role::{self, PlaceKind};
-use crate::entity::room::RoomAccess;
-use crate::entity::{api_token, board, room, session, setting, topic};
-use crate::entries::Entry;
+use crate::entity::{api_token, board, room, session, setting};
 use crate::error::{Error, Result};
-use crate::ids::{BoardId, MemberId, RoomId, SessionId, TokenId, TopicId};
+use crate::ids::{BoardId, MemberId, RoomId, SessionId, TokenId};
 
 /// Sessions a member may have; one more ends the one that rested longest.
 const SESSIONS: u64 = 50;
 /// Name of the setting that holds the hash of the set-up link.
 const SETUP: &str = "setup_link";
+
+pub use shown::{counts, placed, size, without_direct};
 
 /// An account to be made.
 #[derive(Clone)]
@@ -41,6 +43,11 @@ pub struct NewMember {
 /// The account of a login name.
 pub async fn by_name(db: &impl ConnectionTrait, name: &str) -> Result<Option<member::Model>> {
     Ok(member::Entity::find().filter(member::Column::Name.eq(name)).one(db).await?)
+}
+
+/// The account that is found by the keyed hash of an address.
+pub async fn by_email(db: &impl ConnectionTrait, hash: &[u8]) -> Result<Option<member::Model>> {
+    Ok(member::Entity::find().filter(member::Column::EmailHash.eq(hash)).one(db).await?)
 }
 
 /// The account with this id.
@@ -88,7 +95,9 @@ async fn free_hash(db: &impl ConnectionTrait, hash: &[u8]) -> Result<Option<Vec<
 
 /// Stores a new password hash, if the old one still stands.
 pub async fn set_password(db: &impl ConnectionTrait, id: MemberId, old: Option<&str>, new: &str) -> Result<()> {
-    let mut update = member::Entity::update_many().col_expr(member::Column::Password, Expr::value(new)).filter(member::Column::Id.eq(id));
+    let mut update = member::Entity::update_many()
+        .col_expr(member::Column::Password, Expr::value(new))
+        .filter(member::Column::Id.eq(id));
     if let Some(old) = old {
         update = update.filter(member::Column::Password.eq(old));
     }
@@ -100,20 +109,28 @@ pub async fn set_password(db: &impl ConnectionTrait, id: MemberId, old: Option<&
 
 /// Sets the standing of an account.
 pub async fn set_role(db: &impl ConnectionTrait, id: MemberId, role: Role) -> Result<()> {
-    member::Entity::update_many().col_expr(member::Column::Role, Expr::value(role)).filter(member::Column::Id.eq(id)).exec(db).await?;
+    member::Entity::update_many()
+        .col_expr(member::Column::Role, Expr::value(role))
+        .filter(member::Column::Id.eq(id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
 /// Sets theme and order of topics.
 pub async fn set_preferences(db: &impl ConnectionTrait, id: MemberId, theme: Theme, view: TopicView) -> Result<()> {
-    let update = member::Entity::update_many().col_expr(member::Column::Theme, Expr::value(theme)).col_expr(member::Column::TopicView, Expr::value(view));
+    let update = member::Entity::update_many()
+        .col_expr(member::Column::Theme, Expr::value(theme))
+        .col_expr(member::Column::TopicView, Expr::value(view));
     update.filter(member::Column::Id.eq(id)).exec(db).await?;
     Ok(())
 }
 
 /// Admins who can sign in, besides one account.
 pub async fn other_admins(db: &impl ConnectionTrait, besides: Option<MemberId>) -> Result<u64> {
-    let mut query = member::Entity::find().filter(member::Column::Role.eq(Role::Admin)).filter(member::Column::State.eq(MemberState::Active));
+    let mut query = member::Entity::find()
+        .filter(member::Column::Role.eq(Role::Admin))
+        .filter(member::Column::State.eq(MemberState::Active));
     if let Some(id) = besides {
         query = query.filter(member::Column::Id.ne(id));
     }
@@ -121,8 +138,16 @@ pub async fn other_admins(db: &impl ConnectionTrait, besides: Option<MemberId>) 
 }
 
 /// Opens a session; only the SHA-256 of its token is stored. Clears away what has expired or is one too many.
-pub async fn open_session(db: &impl ConnectionTrait, member: MemberId, hash: &[u8; 32], caller: &Caller, now: Moment) -> Result<SessionId> {
-    let over = Condition::any().add(session::Column::SeenAt.lte(now.plus_s(-IDLE_S))).add(session::Column::CreatedAt.lte(now.plus_s(-ABSOLUTE_S)));
+pub async fn open_session(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    hash: &[u8; 32],
+    caller: &Caller,
+    now: Moment,
+) -> Result<SessionId> {
+    let over = Condition::any()
+        .add(session::Column::SeenAt.lte(now.plus_s(-IDLE_S)))
+        .add(session::Column::CreatedAt.lte(now.plus_s(-ABSOLUTE_S)));
     session::Entity::delete_many().filter(session::Column::MemberId.eq(member)).filter(over).exec(db).await?;
     let surplus: Vec<SessionId> = session::Entity::find()
         .filter(session::Column::MemberId.eq(member))
@@ -156,12 +181,20 @@ pub async fn sessions_of(db: &impl ConnectionTrait, member: MemberId) -> Result<
 
 /// Ends one session of a member; whether there was one.
 pub async fn end_session(db: &impl ConnectionTrait, member: MemberId, id: SessionId) -> Result<bool> {
-    let ended = session::Entity::delete_many().filter(session::Column::Id.eq(id)).filter(session::Column::MemberId.eq(member)).exec(db).await?;
+    let ended = session::Entity::delete_many()
+        .filter(session::Column::Id.eq(id))
+        .filter(session::Column::MemberId.eq(member))
+        .exec(db)
+        .await?;
     Ok(ended.rows_affected > 0)
 }
 
 /// Ends the sessions of a member, but for one if it is named; returns which ones.
-pub async fn end_sessions(db: &impl ConnectionTrait, member: MemberId, keep: Option<SessionId>) -> Result<Vec<SessionId>> {
+pub async fn end_sessions(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    keep: Option<SessionId>,
+) -> Result<Vec<SessionId>> {
     let rows = sessions_of(db, member).await?;
     let ids: Vec<_> = rows.into_iter().map(|row| row.id).filter(|id| Some(*id) != keep).collect();
     session::Entity::delete_many().filter(session::Column::Id.is_in(ids.iter().copied())).exec(db).await?;
@@ -198,11 +231,21 @@ pub async fn room_id(db: &impl ConnectionTrait, slug: &str) -> Result<RoomId> {
 }
 
 /// Makes a member moderator of a board or room.
-pub async fn grant(db: &impl ConnectionTrait, member: MemberId, (kind, place): (PlaceKind, i64), now: Moment) -> Result<()> {
+pub async fn grant(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    (kind, place): (PlaceKind, i64),
+    now: Moment,
+) -> Result<()> {
     if place_role::Entity::find_by_id((member, kind, place)).one(db).await?.is_some() {
         return Ok(());
     }
-    let row = place_role::ActiveModel { member_id: Set(member), place_kind: Set(kind), place_id: Set(place), granted_at: Set(now) };
+    let row = place_role::ActiveModel {
+        member_id: Set(member),
+        place_kind: Set(kind),
+        place_id: Set(place),
+        granted_at: Set(now),
+    };
     place_role::Entity::insert(row).exec_without_returning(db).await?;
     Ok(())
 }
@@ -214,7 +257,13 @@ pub async fn ungrant(db: &impl ConnectionTrait, member: MemberId, (kind, place):
 }
 
 /// Stores an API token by its SHA-256.
-pub async fn insert_token(db: &impl ConnectionTrait, member: MemberId, hash: &[u8; 32], label: &str, (now, end): (Moment, Moment)) -> Result<TokenId> {
+pub async fn insert_token(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    hash: &[u8; 32],
+    label: &str,
+    (now, end): (Moment, Moment),
+) -> Result<TokenId> {
     let row = api_token::ActiveModel {
         member_id: Set(member),
         token_hash: Set(hash.to_vec()),
@@ -230,13 +279,17 @@ pub async fn insert_token(db: &impl ConnectionTrait, member: MemberId, hash: &[u
 
 /// A member's API tokens that are not revoked, the newest first.
 pub async fn tokens_of(db: &impl ConnectionTrait, member: MemberId) -> Result<Vec<api_token::Model>> {
-    let all = api_token::Entity::find().filter(api_token::Column::MemberId.eq(member)).filter(api_token::Column::Revoked.eq(false));
+    let all = api_token::Entity::find()
+        .filter(api_token::Column::MemberId.eq(member))
+        .filter(api_token::Column::Revoked.eq(false));
     Ok(all.order_by_desc(api_token::Column::Id).all(db).await?)
 }
 
 /// Revokes one API token of a member; whether there was one.
 pub async fn revoke_token(db: &impl ConnectionTrait, member: MemberId, id: TokenId) -> Result<bool> {
-    let update = api_token::Entity::update_many().col_expr(api_token::Column::Revoked, Expr::value(true)).filter(api_token::Column::Id.eq(id));
+    let update = api_token::Entity::update_many()
+        .col_expr(api_token::Column::Revoked, Expr::value(true))
+        .filter(api_token::Column::Id.eq(id));
     let own = update.filter(api_token::Column::MemberId.eq(member)).filter(api_token::Column::Revoked.eq(false));
     Ok(own.exec(db).await?.rows_affected > 0)
 }
@@ -246,30 +299,4 @@ pub async fn revoke_tokens(db: &impl ConnectionTrait, member: MemberId) -> Resul
     let update = api_token::Entity::update_many().col_expr(api_token::Column::Revoked, Expr::value(true));
     update.filter(api_token::Column::MemberId.eq(member)).exec(db).await?;
     Ok(())
-}
-
-/// Rooms without the direct ones, which are nobody's business on a profile.
-pub async fn without_direct(db: &impl ConnectionTrait, rooms: Vec<RoomId>) -> Result<Vec<RoomId>> {
-    let kept = room::Entity::find().filter(room::Column::Id.is_in(rooms)).filter(room::Column::Access.ne(RoomAccess::Direct));
-    Ok(kept.select_only().column(room::Column::Id).into_tuple().all(db).await?)
-}
-
-/// Entries with the title of their place and the path to them.
-pub async fn placed(db: &impl ConnectionTrait, entries: Vec<Entry>) -> Result<Vec<Latest>> {
-    let topics: Vec<(TopicId, String)> = titles(db, topic::Entity::find().filter(topic::Column::Id.is_in(entries.iter().filter_map(|entry| entry.topic))), topic::Column::Id, topic::Column::Title).await?;
-    let rooms: Vec<(RoomId, String)> = titles(db, room::Entity::find().filter(room::Column::Id.is_in(entries.iter().filter_map(|entry| entry.room))), room::Column::Id, room::Column::Title).await?;
-    let (topics, rooms): (HashMap<_, _>, HashMap<_, _>) = (topics.into_iter().collect(), rooms.into_iter().collect());
-    let place = |entry: Entry| {
-        let title = entry.topic.and_then(|id| topics.get(&id)).or_else(|| entry.room.and_then(|id| rooms.get(&id))).cloned()?;
-        Some(Latest { title, href: format!("/p/{}", entry.id), entry })
-    };
-    Ok(entries.into_iter().filter_map(place).collect())
-}
-
-async fn titles<E, T>(db: &impl ConnectionTrait, rows: sea_orm::Select<E>, id: E::Column, title: E::Column) -> Result<Vec<(T, String)>>
-where
-    E: EntityTrait,
-    T: sea_orm::TryGetable + Send + Sync,
-{
-    Ok(rows.select_only().column(id).column(title).into_tuple().all(db).await?)
 }

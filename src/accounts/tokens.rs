@@ -65,7 +65,10 @@ pub async fn token_add(site: &Site, viewer: &Viewer, label: &str, days: u16) -> 
         .write(command, |tx, command| async move {
             let (member, hash, label, now, end) = &*command;
             if store::tokens_of(&*tx, *member).await?.len() >= TOKENS {
-                return Err(Error::Conflict("too_many_tokens", format!("There can be {TOKENS} tokens. Revoke one first.").into()));
+                return Err(Error::Conflict(
+                    "too_many_tokens",
+                    format!("There can be {TOKENS} tokens. Revoke one first.").into(),
+                ));
             }
             store::insert_token(&*tx, *member, hash, label, (*now, *end)).await
         })
@@ -79,7 +82,10 @@ pub async fn token_add(site: &Site, viewer: &Viewer, label: &str, days: u16) -> 
 /// `NotFound` when the viewer has no such token.
 pub async fn token_revoke(site: &Site, viewer: &Viewer, id: TokenId) -> Result<()> {
     let (member, _) = own(viewer)?;
-    let revoked = site.db.write((member.id, id), |tx, command| async move { store::revoke_token(&*tx, command.0, command.1).await }).await?;
+    let revoked = site
+        .db
+        .write((member.id, id), |tx, command| async move { store::revoke_token(&*tx, command.0, command.1).await })
+        .await?;
     if !revoked {
         return Err(Error::NotFound);
     }

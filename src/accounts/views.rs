@@ -44,7 +44,7 @@ pub struct SignInPage {
     pub layout: Layout,
     /// Shown beside the form.
     pub community: Community,
-    /// Name or e-mail as typed.
+    /// Name as typed.
     pub name: String,
     /// A path on this site to go to afterwards; may be empty.
     pub next: String,
@@ -80,8 +80,6 @@ pub struct AccountForm {
     pub display: String,
     /// As typed.
     pub email: String,
-    /// Whether an address is needed.
-    pub email_required: bool,
     /// Least length of a password.
     pub password_min: usize,
     /// What is wrong.
@@ -116,10 +114,6 @@ pub struct SetupPage {
     pub refused: bool,
     /// The fields.
     pub form: AccountForm,
-    /// Name of the community, as typed.
-    pub community: String,
-    /// What is wrong with it.
-    pub community_error: Option<String>,
     /// Fill it with the sample community.
     pub sample: bool,
 }
@@ -140,7 +134,7 @@ pub struct ProfilePage {
     pub bio: SafeHtml,
     /// Sign-up.
     pub joined: Stamp,
-    /// Last seen.
+    /// Last seen; only for its owner and for moderators.
     pub seen: Option<Stamp>,
     /// Topics started.
     pub topics: Count,

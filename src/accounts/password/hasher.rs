@@ -80,7 +80,8 @@ impl Hasher {
         self.run(move || {
             let known = stored.is_some();
             let stored = stored.as_deref().unwrap_or(DUMMY);
-            let hash = PasswordHash::new(stored).map_err(|_| Error::internal("a stored password hash cannot be read"))?;
+            let hash =
+                PasswordHash::new(stored).map_err(|_| Error::internal("a stored password hash cannot be read"))?;
             let right = match argon2()?.verify_password(password.bytes(), &hash) {
                 Ok(()) => known,
                 Err(argon2::password_hash::Error::PasswordInvalid) => false,
@@ -112,7 +113,8 @@ impl Hasher {
 
 fn argon2() -> Result<Argon2<'static>> {
     let (memory, passes, lanes) = COST;
-    let params = Params::new(memory, passes, lanes, None).map_err(|_| Error::internal("the parameters of Argon2id are out of range"))?;
+    let params = Params::new(memory, passes, lanes, None)
+        .map_err(|_| Error::internal("the parameters of Argon2id are out of range"))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -120,7 +122,11 @@ fn argon2() -> Result<Argon2<'static>> {
 fn is_current(hash: &PasswordHash) -> bool {
     let (memory, passes, lanes) = COST;
     let at_least = |name: &str, wanted: u32| hash.params.get_decimal(name).is_some_and(|value| value >= wanted);
-    hash.algorithm.as_str() == "argon2id" && hash.version == Some(19) && at_least("m", memory) && at_least("t", passes) && at_least("p", lanes)
+    hash.algorithm.as_str() == "argon2id"
+        && hash.version == Some(19)
+        && at_least("m", memory)
+        && at_least("t", passes)
+        && at_least("p", lanes)
 }
 
 fn failed(error: argon2::password_hash::Error) -> Error {
@@ -156,7 +162,10 @@ mod tests {
         let weak = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::new(8_192, 1, 1, None).unwrap());
         let stored = weak.hash_password_with_salt(b"an older password", &[7; 16]).unwrap().to_string();
         let hasher = Hasher::new();
-        assert_eq!(hasher.verify(password("an older password"), Some(stored.clone())).await.unwrap(), Verdict::Outdated);
+        assert_eq!(
+            hasher.verify(password("an older password"), Some(stored.clone())).await.unwrap(),
+            Verdict::Outdated
+        );
         assert_eq!(hasher.verify(password("another password"), Some(stored)).await.unwrap(), Verdict::Wrong);
     }
 
@@ -164,16 +173,22 @@ mod tests {
     async fn without_an_account_the_same_work_is_done() {
         assert!(is_current(&PasswordHash::new(DUMMY).unwrap()));
         let dummy = PasswordHash::new(DUMMY).unwrap();
-        let real = PasswordHash::new(&Hasher::new().hash(&Clock::fixed(Moment(0), 1), password("whatever it is")).await.unwrap()).unwrap();
+        let real = PasswordHash::new(
+            &Hasher::new().hash(&Clock::fixed(Moment(0), 1), password("whatever it is")).await.unwrap(),
+        )
+        .unwrap();
         assert_eq!(dummy.params.as_str(), real.params.as_str());
-        assert_eq!((dummy.salt.unwrap().len(), dummy.hash.unwrap().len()), (real.salt.unwrap().len(), real.hash.unwrap().len()));
+        assert_eq!(
+            (dummy.salt.unwrap().len(), dummy.hash.unwrap().len()),
+            (real.salt.unwrap().len(), real.hash.unwrap().len())
+        );
         assert_eq!(Hasher::new().verify(password("whatever it is"), None).await.unwrap(), Verdict::Wrong);
     }
 
     #[tokio::test]
     async fn beyond_the_queue_is_refused_at_once() {
         let hasher = Hasher::new();
-        let turns = Arc::clone(&hasher.turns).acquire_many_owned(AT_ONCE as u32).await.unwrap();
+        let turns = Arc::clone(&hasher.turns).acquire_many_owned(AT_ONCE.try_into().unwrap()).await.unwrap();
         let mut waiting: Vec<_> = (0..AT_ONCE + QUEUE).map(|_| Box::pin(hasher.run(|| Ok(())))).collect();
         for one in &mut waiting {
             assert!(futures_util::FutureExt::now_or_never(one).is_none());

@@ -18,8 +18,9 @@ pub const MIN_CHARS: usize = 8;
 pub const MAX_CHARS: usize = 256;
 
 /// The most common passwords, folded. Where they come from stands at the head of the file.
-static COMMON: LazyLock<HashSet<String>> =
-    LazyLock::new(|| include_str!("common.txt").lines().filter(|line| !line.starts_with('#')).map(str::to_lowercase).collect());
+static COMMON: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    include_str!("common.txt").lines().filter(|line| !line.starts_with('#')).map(str::to_lowercase).collect()
+});
 
 /// A password on its way to the hash function. It has no `Debug` and no `Display`.
 #[derive(Clone)]
@@ -27,7 +28,7 @@ pub struct Password(String);
 
 impl Password {
     /// Takes a password somebody typed to sign in. NFC, so that the same keys give the same password on every system
-    /// (RFC 8265, OpaqueString). Nothing is trimmed or cut.
+    /// (RFC 8265, the profile `OpaqueString`). Nothing is trimmed or cut.
     ///
     /// # Errors
     /// Longer than any password can be; this does not depend on any account.
@@ -53,7 +54,10 @@ impl Password {
             return Err(Error::field(field, "This is one of the most common passwords. Choose another one."));
         }
         if password.is_word(words) {
-            return Err(Error::field(field, "This is too close to your name or to the name of this community. Choose another one."));
+            return Err(Error::field(
+                field,
+                "This is too close to your name or to the name of this community. Choose another one.",
+            ));
         }
         Ok(password)
     }
@@ -70,7 +74,9 @@ impl Password {
         let (whole, letters) = (fold(&self.0, char::is_alphanumeric), fold(&self.0, char::is_alphabetic));
         let words = words.iter().flat_map(|word| [fold(word, char::is_alphanumeric), fold(word, char::is_alphabetic)]);
         let mut words = words.filter(|word| word.chars().count() >= 3);
-        words.any(|word| [&whole, &letters].into_iter().any(|text| !text.is_empty() && text.replace(&word, "").is_empty()))
+        words.any(|word| {
+            [&whole, &letters].into_iter().any(|text| !text.is_empty() && text.replace(&word, "").is_empty())
+        })
     }
 
     fn bytes(&self) -> &[u8] {
@@ -101,19 +107,42 @@ mod tests {
 
     #[test]
     fn what_is_tried_first_is_refused() {
-        assert_eq!(COMMON.len(), include_str!("common.txt").lines().filter(|line| !line.starts_with('#')).map(str::to_lowercase).collect::<HashSet<_>>().len());
+        assert_eq!(
+            COMMON.len(),
+            include_str!("common.txt")
+                .lines()
+                .filter(|line| !line.starts_with('#'))
+                .map(str::to_lowercase)
+                .collect::<HashSet<_>>()
+                .len()
+        );
         assert!(COMMON.len() > 2_900);
-        for common in ["password", "PASSWORD", "1234567890", "trustno1", "aaaaaaaaaaaa", "Tidewater Makers", "tidewatermakers2026", "ada-lovelace", "AdaLovelace1815!", "tacttact", "tact20262026"] {
+        for common in [
+            "password",
+            "PASSWORD",
+            "1234567890",
+            "trustno1",
+            "aaaaaaaaaaaa",
+            "Tidewater Makers",
+            "tidewatermakers2026",
+            "ada-lovelace",
+            "AdaLovelace1815!",
+            "tacttact",
+            "tact20262026",
+        ] {
             assert!(!verdict(common), "{common}");
         }
-        for fine in ["correct horse battery", "Tidewater flows at noon", "adam's apple pie", "        spaces count        "] {
+        for fine in
+            ["correct horse battery", "Tidewater flows at noon", "adam's apple pie", "        spaces count        "]
+        {
             assert!(verdict(fine), "{fine}");
         }
     }
 
     #[test]
     fn the_same_keys_give_the_same_password() {
-        let (composed, combining) = (Password::given("p", "caf\u{e9} noir").unwrap(), Password::given("p", "cafe\u{301} noir").unwrap());
+        let (composed, combining) =
+            (Password::given("p", "caf\u{e9} noir").unwrap(), Password::given("p", "cafe\u{301} noir").unwrap());
         assert_eq!(composed.bytes(), combining.bytes());
     }
 }

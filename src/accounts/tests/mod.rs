@@ -1,9 +1,11 @@
 //! Accounts on a real database: what the pages and the API rest on.
 
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic)]
 
 mod people;
+mod profiles;
 mod sessions;
+mod web;
 
 use super::*;
 use crate::access::{Viewer, store as standing};
@@ -17,7 +19,10 @@ fn applicant(name: &str) -> Applicant {
 }
 
 fn caller() -> Caller {
-    Caller::new(Some("203.0.113.77".parse().unwrap()), "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0")
+    Caller::new(
+        Some("203.0.113.77".parse().unwrap()),
+        "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+    )
 }
 
 async fn enter(site: &Site, name: &str, password: &str) -> Result<SignedIn> {

@@ -68,11 +68,16 @@ async fn staff_sessions_rest_for_twelve_hours_only() {
 #[tokio::test]
 async fn neither_tokens_nor_addresses_nor_passwords_are_on_disk() {
     let (site, folder) = testing::site().await;
-    let ada = sign_up(&site, Applicant { email: "ada.l@mail.example".into(), ..applicant("ada") }, &caller()).await.unwrap();
+    let ada =
+        sign_up(&site, Applicant { email: "ada.l@mail.example".into(), ..applicant("ada") }, &caller()).await.unwrap();
     let token = token_add(&site, &viewer(&ada), "reader", 30).await.unwrap();
     let link = testing::site().await;
     let setup = setup_token(&link.0).await.unwrap().unwrap();
-    assert!(on_disk(folder.path(), "203.0.113.0/24") && on_disk(folder.path(), "Firefox on Linux") && on_disk(folder.path(), "$argon2id$v=19$m=19456,t=2,p=1$"));
+    assert!(
+        on_disk(folder.path(), "203.0.113.0/24")
+            && on_disk(folder.path(), "Firefox on Linux")
+            && on_disk(folder.path(), "$argon2id$v=19$m=19456,t=2,p=1$")
+    );
     for secret in [&*ada.token, &*token.secret, PASSWORD, "ada.l@mail.example", "203.0.113.77", "Gecko"] {
         assert!(!on_disk(folder.path(), secret), "{secret}");
     }
@@ -125,7 +130,12 @@ async fn no_member_has_more_than_fifty_sessions() {
     for place in 0..60_u8 {
         site.clock.advance_s(1);
         let (hash, now) = ([place; 32], site.clock.now());
-        site.db.write((hash, now), move |tx, command| async move { store::open_session(&*tx, id, &command.0, &Caller::default(), command.1).await }).await.unwrap();
+        site.db
+            .write((hash, now), move |tx, command| async move {
+                store::open_session(&*tx, id, &command.0, &Caller::default(), command.1).await
+            })
+            .await
+            .unwrap();
     }
     assert_eq!(store::sessions_of(site.db.reads(), id).await.unwrap().len(), 50);
     assert!(standing::by_session(&site.db, &site.clock, &[59; 32]).await.unwrap().is_some());
@@ -137,12 +147,16 @@ async fn an_api_token_works_until_revoked_or_over() {
     let (site, _folder) = testing::site().await;
     let ada = viewer(&sign_up(&site, applicant("ada"), &caller()).await.unwrap());
     let ben = viewer(&sign_up(&site, applicant("ben"), &caller()).await.unwrap());
-    let (one, two) = (token_add(&site, &ada, "reader", 1).await.unwrap(), token_add(&site, &ada, "writer", 30).await.unwrap());
+    let (one, two) =
+        (token_add(&site, &ada, "reader", 1).await.unwrap(), token_add(&site, &ada, "writer", 30).await.unwrap());
     assert!(one.secret.starts_with("tact_pat_") && one.secret.len() == 52);
     let by = async |secret: &str| standing::by_token(&site.db, &site.clock, &sha256(secret.as_bytes())).await.unwrap();
     let member = by(&one.secret).await.unwrap();
     assert!(member.credential == Credential::Token(one.id) && by(&two.secret).await.is_some());
-    assert!(matches!(token_add(&site, &Viewer::Member(member), "more", 30).await, Err(Error::Denied("session_needed", _))));
+    assert!(matches!(
+        token_add(&site, &Viewer::Member(member), "more", 30).await,
+        Err(Error::Denied("session_needed", _))
+    ));
     site.clock.advance_s(DAY_S);
     assert!(by(&one.secret).await.is_none() && by(&two.secret).await.is_some());
     assert!(matches!(token_revoke(&site, &ben, two.id).await, Err(Error::NotFound)));

@@ -1,13 +1,15 @@
-//! A community for tests: a temporary folder, SQLite in it, a clock that stands still, no limits in the way.
+//! A community for tests: a temporary folder with an embedded database, a clock that stands still, no limits in the way.
 
-#![allow(clippy::unwrap_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod places;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use tempfile::TempDir;
 
-use crate::access::{Credential, Member, Viewer, store as standing};
+use crate::access::Viewer;
 use crate::accounts::{self, Applicant};
 use crate::clock::{Clock, Moment};
 use crate::config::{Config, Sources};
@@ -15,8 +17,10 @@ use crate::db::Db;
 use crate::entity::member::Role;
 use crate::hub::Hub;
 use crate::keys::Keys;
-use crate::limits::Limits;
+use crate::limits::{Limits, Row};
 use crate::site::{Handles, Site};
+
+pub use places::{board, message, publish, room, topic};
 
 /// When every test begins: 24 November 2026, 09:00 UTC.
 pub const START: Moment = Moment(1_795_510_800_000);
@@ -41,7 +45,8 @@ pub async fn site_with(change: impl FnOnce(&mut Config)) -> (Site, TempDir) {
     let clock = Clock::fixed(START, SEED.fetch_add(1, Ordering::Relaxed));
     let keys = Arc::new(Keys::load_or_create(folder.path(), &clock).unwrap());
     let db = Db::open(&config.database).await.unwrap();
-    let site = Site::new(Handles { config, clock, keys, db, limits: Arc::new(Limits), hub: Hub::default() });
+    let limits = Limits::with(Vec::new(), |row| Row { allowed: 1_000_000, window_s: 1, ..row });
+    let site = Site::new(Handles { config, clock, keys, db, limits: Arc::new(limits), hub: Hub::default() });
     (site, folder)
 }
 
@@ -49,15 +54,4 @@ pub async fn site_with(change: impl FnOnce(&mut Config)) -> (Site, TempDir) {
 pub async fn member(site: &Site, name: &str, role: Role) -> Viewer {
     let applicant = Applicant { name: name.to_owned(), password: PASSWORD.to_owned(), ..Applicant::default() };
     Viewer::Member(accounts::add(site, applicant, role).await.unwrap())
-}
-
-/// The same viewer with the standing of now.
-pub async fn again(site: &Site, viewer: &Viewer) -> Viewer {
-    let Member { id, credential, .. } = viewer.member().unwrap().clone();
-    standing::load(site.db.reads(), id, credential).await.unwrap().map_or(Viewer::Guest, Viewer::Member)
-}
-
-/// The member as seen through a credential of a kind, for what depends on it.
-pub fn through(viewer: &Viewer, credential: Credential) -> Viewer {
-    Viewer::Member(Member { credential, ..viewer.member().unwrap().clone() })
 }
