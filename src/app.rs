@@ -68,7 +68,7 @@ pub async fn start(site: Site) -> Result<Running> {
     let stop = CancellationToken::new();
     let index = Index::open(&site.config.data.join("index"))?;
     let live = Live::start(&site, stop.clone()).await?;
-    let broadcast = outbox::run(site.db.clone(), Arc::new(Broadcast::new(&site)), stop.clone()).await?;
+    let broadcast = outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone()).await?;
     let indexing = outbox::run(site.db.clone(), Arc::new(search::Indexer::new(&site, &index)), stop.clone()).await?;
     let (kept, ending) = (site.clone(), stop.clone());
     tokio::spawn(async move { ending.run_until_cancelled(housekeeping(&kept)).await });
@@ -85,6 +85,12 @@ async fn housekeeping(site: &Site) {
 }
 
 impl Consumers {
+    /// Events that the slowest reader of the log has not handled yet.
+    pub async fn behind(&self, db: &Db) -> Result<i64> {
+        let last = outbox::last(db).await?;
+        Ok(self.0.iter().map(|progress| last - progress.at()).max().unwrap_or(0))
+    }
+
     /// Waits until every reader of the log has handled what is committed so far.
     pub async fn settle(&self, db: &Db) -> Result<()> {
         outbox::settle(db, &self.0).await

@@ -67,7 +67,8 @@ fn filtered(query: Select<topic::Entity>, viewer: &Viewer, filter: Filter) -> Se
 }
 
 async fn dress(db: &impl ConnectionTrait, viewer: &Viewer, rows: Vec<topic::Model>, boards: &[board::Model]) -> Result<Vec<Row>> {
-    let people = rows.iter().flat_map(|row| [Some(row.author_id), row.last_author_id]).flatten();
+    let mut people: Vec<MemberId> = rows.iter().map(|row| row.author_id).collect();
+    people.extend(rows.iter().filter_map(|row| row.last_author_id));
     let authors = authors(db, people).await?;
     let boards: HashMap<BoardId, &board::Model> = boards.iter().map(|board| (board.id, board)).collect();
     let reading = Readings::load(db, viewer, rows.iter().map(|row| row.id)).await?;

@@ -21,7 +21,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, Stream};
 
 pub use crate::entity::event::EventKind;
-pub use read::{head, heads, oldest, since};
+pub use read::{head, heads, last_id as last, oldest, since};
 
 /// A fact about to be committed. `data` holds ids and numbers only, never text that people wrote.
 #[derive(Debug, Clone)]

@@ -118,6 +118,11 @@ async fn opened(site: &Site, viewer: &Viewer, room: room::Model) -> Result<Opene
     Ok(Opened { joined: read.is_some(), read_seq: read.unwrap_or(0), head, place, room })
 }
 
+/// Name in the URL of a room that the caller has decided about already.
+pub async fn slug_of(site: &Site, id: RoomId) -> Result<String> {
+    Ok(store::by_id(site.db.reads(), id).await?.slug)
+}
+
 /// The rooms a viewer sees, in the order of the list, with what is new in them.
 pub async fn list(site: &Site, viewer: &Viewer) -> Result<Vec<Row>> {
     store::list(site.db.reads(), viewer).await

@@ -1,0 +1,92 @@
+//! `tact serve`.
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use super::{demo, say};
+use crate::accounts::html::{Fill, Furnish};
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::limits::Limits;
+use crate::serve::Caps;
+use crate::site::Site;
+use crate::{accounts, app, router};
+
+/// Options of `tact serve`.
+#[derive(Debug, Args, Default)]
+pub struct Serve {
+    /// Fill an empty community with the sample one first
+    #[arg(long)]
+    demo: bool,
+}
+
+/// Serves until it is told to stop.
+pub async fn run(options: Serve, config: Config) -> Result<(), String> {
+    banner(&config);
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("The address {} cannot be listened on: {error}. Is another server running there? Choose one with --listen.", config.listen))?;
+    let limits = Limits::new(config.exempt.clone());
+    let site = app::open(config, limits, Clock::system()).await.map_err(|error| error.0)?;
+    say(&format!("Database: {} ({})", site.db.facts().version, site.db.facts().durability));
+    if options.demo {
+        fill(&site).await?;
+    }
+    let running = app::start(site.clone()).await.map_err(|error| format!("Tact could not start: {error}."))?;
+    invite(&site).await?;
+    say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
+    let caps = Caps { exempt: site.config.exempt.clone(), ..Caps::default() };
+    let furnish = Furnish(|site, member, fill| Box::pin(async move { if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await } }));
+    let router = router::build(running.app.clone()).layer(axum::Extension(furnish));
+    let stop = CancellationToken::new();
+    let stopping = stop.clone();
+    tokio::spawn(async move {
+        told_to_stop().await;
+        say("Stopping: open requests are finished first.");
+        stopping.cancel();
+    });
+    crate::serve::run(listener, router, caps, stop).await;
+    running.stop().await;
+    Ok(())
+}
+
+fn banner(config: &Config) {
+    say(&format!("Tact {}", env!("CARGO_PKG_VERSION")));
+    for (key, value, origin) in config.settled() {
+        say(&format!("  {key:<16} {:<40} ({origin})", if value.is_empty() { "-" } else { value }));
+    }
+    if !config.exempt.is_empty() {
+        say(&format!("Limits do not apply to: {}", config.exempt.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+    }
+}
+
+async fn fill(site: &Site) -> Result<(), String> {
+    if demo::is_empty(site).await.map_err(|error| error.to_string())? {
+        say("Filling the community with the sample one …");
+        demo::fill(site, None).await.map_err(|error| format!("The sample community could not be loaded: {error}."))?;
+        say(&format!("Sample members all have the password \"{}\"; noor is the admin, kit a moderator, mara a member.", demo::PASSWORD));
+    }
+    Ok(())
+}
+
+/// The link that makes the first admin, as long as there is none.
+async fn invite(site: &Site) -> Result<(), String> {
+    if let Some(key) = accounts::setup_token(site).await.map_err(|error| error.to_string())? {
+        say("There is no admin yet. This link makes the first one; it works once and until the next start:");
+        say(&format!("  {}", site.config.absolute(&format!("/setup?key={key}"))));
+    }
+    Ok(())
+}
+
+async fn told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let terminated = async {
+        match signal(SignalKind::terminate()) {
+            Ok(mut stream) => drop(stream.recv().await),
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminated => {}
+    }
+}
