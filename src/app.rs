@@ -67,6 +67,9 @@ fn private_folder(folder: &Path) -> std::io::Result<()> {
 pub async fn start(site: Site) -> Result<Running> {
     let stop = CancellationToken::new();
     let index = Index::open(&site.config.data.join("index"))?;
+    if index.is_fresh() {
+        search::reindex(&site, &index, |_, _| {}).await?;
+    }
     let live = Live::start(&site, stop.clone()).await?;
     let broadcast = outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone()).await?;
     let indexing = outbox::run(site.db.clone(), Arc::new(search::Indexer::new(&site, &index)), stop.clone()).await?;

@@ -34,7 +34,7 @@ pub use profile::{Counts, Latest, Preferences, Profile, counts, preferences, pro
 pub use register::{Applicant, add, sign_up};
 pub use roles::{Grant, Reset, promote, reset, revoke};
 pub use sessions::{Session, change_password, end_all, end_session, sessions, sign_out};
-pub use setup::{create_first_admin, is_open as setup_is_open, setup_token};
+pub use setup::{create_first_admin, has_admin, is_open as setup_is_open, setup_token};
 pub use sign_in::sign_in;
 pub use tokens::{NewToken, Token, token_add, token_revoke, tokens};
 

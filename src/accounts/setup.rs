@@ -67,3 +67,8 @@ async fn claimable(db: &impl ConnectionTrait, hash: &str) -> Result<()> {
 fn stored(token: &str) -> String {
     base64url(&sha256(token.as_bytes()))
 }
+
+/// Whether the community has an admin.
+pub async fn has_admin(site: &Site) -> Result<bool> {
+    Ok(store::other_admins(site.db.reads(), None).await? > 0)
+}

@@ -1,6 +1,7 @@
 //! Boards and topics: lists, reading, read positions, and what moderators change about a topic.
 
 pub mod html;
+pub mod json;
 mod pages;
 pub mod store;
 pub mod views;

@@ -139,7 +139,8 @@ async fn send(
     })
 }
 
-fn unpublished(outcome: Outcome) -> Response {
+/// How a submission is answered that was not published: held (202), or asked about (422).
+pub fn unpublished(outcome: Outcome) -> Response {
     match outcome {
         Outcome::Published(_) => StatusCode::NO_CONTENT.into_response(),
         Outcome::Held(held) => {
