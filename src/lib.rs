@@ -25,6 +25,7 @@ pub mod ids;
 pub mod keys;
 #[path = "/tmp/lead/limits.rs"]
 pub mod limits;
+pub mod moderation;
 pub mod outbox;
 pub mod pii;
 pub mod publish;
