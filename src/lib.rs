@@ -13,6 +13,7 @@
 //! ```
 
 pub mod access;
+pub mod accounts;
 pub mod boards;
 pub mod clock;
 pub mod config;
@@ -20,16 +21,20 @@ pub mod db;
 pub mod entity;
 pub mod entries;
 pub mod error;
+pub mod http;
 pub mod hub;
 pub mod ids;
 pub mod keys;
-#[path = "/tmp/lead/limits.rs"]
 pub mod limits;
+pub mod live;
 pub mod moderation;
 pub mod outbox;
 pub mod pii;
+pub mod protocol;
 pub mod publish;
+pub mod rooms;
 pub mod site;
 pub mod telemetry;
-
+#[cfg(test)]
+mod testing;
 pub mod text;

@@ -116,7 +116,7 @@ pub async fn mark_read(site: &Site, viewer: &Viewer, id: TopicId, number: i64) -
 /// Marks every topic the viewer can read as read.
 pub async fn mark_all_read(site: &Site, viewer: &Viewer) -> Result<()> {
     let member = viewer.member()?.id;
-    let boards = store::readable(site.db.reads(), viewer).await?;
+    let boards = crate::http::store::readable(site.db.reads(), viewer).await?;
     let boards: Vec<BoardId> = boards.iter().map(|board| board.id).collect();
     let at = site.clock.now();
     site.db.write((member, boards, at), |tx, command| async move { store::mark_all_read(&*tx, command.0, &command.1, command.2).await }).await

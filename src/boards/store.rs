@@ -2,28 +2,18 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{Change, Cursor, Filter, Reading, Row};
 use crate::access::Viewer;
 use crate::clock::Moment;
 use crate::entity::topic::TopicState;
-use crate::entity::{board, member, read_position, section, topic};
+use crate::entity::{board, member, read_position, topic};
 use crate::entries::store::{authors, readable_boards};
 use crate::error::{Error, Result};
+use crate::http::store::{behind, unopened};
 use crate::ids::{BoardId, MemberId, TopicId};
-
-/// Boards the viewer may read, in page order.
-pub async fn readable(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<board::Model>> {
-    let boards = board::Entity::find().filter(readable_boards(viewer));
-    Ok(boards.order_by_asc(board::Column::Position).order_by_asc(board::Column::Id).all(db).await?)
-}
-
-/// Sections in page order.
-pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
-    Ok(section::Entity::find().order_by_asc(section::Column::Position).order_by_asc(section::Column::Id).all(db).await?)
-}
 
 /// A board by its name in the URL, if the viewer may read it.
 pub async fn board_for(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<board::Model> {
@@ -76,30 +66,6 @@ fn filtered(query: Select<topic::Entity>, viewer: &Viewer, filter: Filter) -> Se
     }
 }
 
-/// A read position of this member in the outer topic that is behind its last post.
-fn behind(member: MemberId) -> sea_orm::sea_query::SelectStatement {
-    Query::select()
-        .expr(Expr::value(1))
-        .from(read_position::Entity)
-        .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::Number)).lt(Expr::col((topic::Entity, topic::Column::LastNumber))))
-        .take()
-}
-
-/// No read position, and started after this member signed up.
-fn unopened(member: MemberId) -> Condition {
-    let opened = Query::select()
-        .expr(Expr::value(1))
-        .from(read_position::Entity)
-        .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
-        .take();
-    let joined = Query::select().column(member::Column::CreatedAt).from(member::Entity).and_where(member::Column::Id.eq(member)).take();
-    let newer = Expr::col((topic::Entity, topic::Column::CreatedAt)).gt(Expr::SubQuery(None, Box::new(joined.into())));
-    Condition::all().add(Expr::exists(opened).not()).add(newer)
-}
-
 async fn dress(db: &impl ConnectionTrait, viewer: &Viewer, rows: Vec<topic::Model>, boards: &[board::Model]) -> Result<Vec<Row>> {
     let people = rows.iter().flat_map(|row| [Some(row.author_id), row.last_author_id]).flatten();
     let authors = authors(db, people).await?;
@@ -147,23 +113,6 @@ impl Readings {
     pub fn number(&self, topic: TopicId) -> Option<i64> {
         self.positions.get(&topic).copied()
     }
-}
-
-/// How many topics with something unread each board holds for a member.
-pub async fn unread_counts(db: &impl ConnectionTrait, viewer: &Viewer, boards: &[board::Model]) -> Result<HashMap<BoardId, i64>> {
-    let Some(member) = viewer.id() else { return Ok(HashMap::new()) };
-    let rows: Vec<(BoardId, i64)> = topic::Entity::find()
-        .select_only()
-        .column(topic::Column::BoardId)
-        .column_as(topic::Column::Id.count(), "topics")
-        .filter(topic::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
-        .filter(topic::Column::State.eq(TopicState::Open))
-        .filter(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
-        .group_by(topic::Column::BoardId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// Stores a read position; it never moves back.

@@ -1,7 +1,9 @@
 //! The one way published text is read: by post number, by sequence, by member, with its author, as the viewer may
 //! see it. Nothing here writes.
 
+pub mod frames;
 pub mod store;
+pub mod views;
 
 use crate::clock::Moment;
 use crate::entity::entry::{self, EntryKind, EntryState};
@@ -53,6 +55,8 @@ pub struct Entry {
     pub at: Moment,
     /// Last edit.
     pub edited_at: Option<Moment>,
+    /// The author's name for the submission, by which their own sockets recognise it.
+    pub nonce: String,
 }
 
 impl Entry {
@@ -74,6 +78,7 @@ impl Entry {
             masked: row.masked,
             at: row.published_at.unwrap_or(row.created_at),
             edited_at: row.edited_at,
+            nonce: row.nonce,
         }
     }
 

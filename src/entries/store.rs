@@ -9,7 +9,7 @@ use crate::access::Viewer;
 use crate::db::Db;
 use crate::entity::board::Readers;
 use crate::entity::room::RoomAccess;
-use crate::entity::{board, entry, member, membership, revision, room};
+use crate::entity::{board, entry, member, membership, revision, room, topic};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, RoomId, TopicId};
 
@@ -159,7 +159,6 @@ pub enum Window {
 
 /// A member's newest entries in places the viewer may read, before an id.
 pub async fn by_member(db: &impl ConnectionTrait, member: MemberId, scope: &Scope, before: Option<EntryId>, limit: u64) -> Result<Vec<Entry>> {
-    use crate::entity::topic;
     use sea_orm::sea_query::Query;
     let topics = Query::select().column(topic::Column::Id).from(topic::Entity).and_where(topic::Column::BoardId.is_in(scope.boards.iter().copied())).take();
     let place = Condition::any().add(entry::Column::TopicId.in_subquery(topics)).add(entry::Column::RoomId.is_in(scope.rooms.iter().copied()));
@@ -176,4 +175,11 @@ pub async fn by_member(db: &impl ConnectionTrait, member: MemberId, scope: &Scop
 /// Earlier texts of an entry, newest first.
 pub async fn revisions(db: &impl ConnectionTrait, entry: EntryId) -> Result<Vec<revision::Model>> {
     Ok(revision::Entity::find().filter(revision::Column::EntryId.eq(entry)).order_by_desc(revision::Column::Revision).all(db).await?)
+}
+
+/// Rooms and topics as they stand now, for events that say they changed.
+pub async fn places(db: &impl ConnectionTrait, rooms: Vec<RoomId>, topics: Vec<TopicId>) -> Result<(Vec<room::Model>, Vec<topic::Model>)> {
+    let rooms = if rooms.is_empty() { Vec::new() } else { room::Entity::find().filter(room::Column::Id.is_in(rooms)).all(db).await? };
+    let topics = if topics.is_empty() { Vec::new() } else { topic::Entity::find().filter(topic::Column::Id.is_in(topics)).all(db).await? };
+    Ok((rooms, topics))
 }

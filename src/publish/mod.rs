@@ -15,6 +15,7 @@ mod render;
 mod screen;
 mod store;
 mod submission;
+mod wire;
 
 use crate::access::Viewer;
 use crate::clock::Moment;
@@ -28,6 +29,7 @@ pub use policy::{Found, Warning, default_action};
 pub use redact::{Redaction, masking, place, redact_in, removal, remove, visible};
 pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};
 pub use submission::{Choice, Envelope, Field, Submission};
+pub use wire::{findings, warning};
 
 /// What came of a submission. A refusal is an [`Error`](crate::error::Error).
 #[derive(Debug, Clone, PartialEq)]

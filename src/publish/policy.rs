@@ -52,6 +52,8 @@ pub struct Found {
 pub struct Warning {
     /// What was found, in reading order.
     pub findings: Vec<Found>,
+    /// Every field as it was screened, which the offsets speak of.
+    pub text: Vec<(Field, String)>,
     /// Every field with the found values hidden.
     pub masked: Vec<(Field, String)>,
     /// Token for publishing what may be published unmasked; `None` when nothing may.
@@ -164,6 +166,7 @@ fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Fo
         consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
+        text: submission.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect(),
         masked: mask_all(submission, &findings),
         findings,
     }

@@ -1,0 +1,25 @@
+//! One line a request: method, route pattern, status, time. Never the address, the path's values, the query or a body.
+
+use std::time::Instant;
+
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
+
+/// Number of a request, shown on error pages and in the log.
+#[derive(Debug, Clone)]
+pub struct RequestId(pub String);
+
+/// Runs a request and logs its line.
+pub async fn line(mut request: Request, next: Next) -> Response {
+    let id = format!("{:016x}", rand::random::<u64>());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let method = request.method().clone();
+    let begun = Instant::now();
+    let response = next.run(request).await;
+    let route = response.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
+    let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let status = response.status().as_u16();
+    tracing::debug!(%method, route, status, ms, request = id, "request");
+    response
+}
