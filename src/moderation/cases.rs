@@ -6,7 +6,7 @@ use sea_orm::EntityTrait;
 
 use super::decide::{facts, permit};
 use super::words::FlagReason;
-use super::{Counts, Cursor, Filter, flags, store, transitions};
+use super::{Counts, Cursor, Filter, Mine, flags, store, transitions};
 use crate::access::Viewer;
 use crate::clock::Moment;
 use crate::entity::entry::{self, EntryState};
@@ -16,7 +16,7 @@ use crate::entity::{finding, member};
 use crate::entries::Author;
 use crate::entries::store::authors;
 use crate::error::{Error, Result};
-use crate::ids::{EntryId, ReviewId};
+use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::pii::{self, Level, Rule};
 use crate::site::Site;
 
@@ -189,7 +189,8 @@ fn stored(row: &finding::Model) -> Option<Evidence> {
 
 async fn reports(site: &Site, id: ReviewId) -> Result<Vec<Flag>> {
     let rows = store::flags(site.db.reads(), &[id]).await?.remove(&id).unwrap_or_default();
-    let people = authors(site.db.reads(), rows.iter().map(|row| row.member_id)).await?;
+    let people: Vec<MemberId> = rows.iter().map(|row| row.member_id).collect();
+    let people = authors(site.db.reads(), people).await?;
     let mut flags = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(who) = people.get(&row.member_id).cloned() else { continue };
@@ -212,7 +213,8 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Row>> 
     let ids: Vec<ReviewId> = items.iter().map(|item| item.id).collect();
     let mut findings = store::findings(db, &ids).await?;
     let mut flags = store::flags(db, &ids).await?;
-    let people = authors(db, items.iter().flat_map(|item| [Some(item.author_id), item.decided_by]).flatten()).await?;
+    let people: Vec<MemberId> = items.iter().flat_map(|item| [Some(item.author_id), item.decided_by]).flatten().collect();
+    let people = authors(db, people).await?;
     let slugs = store::slugs(db, &items).await?;
     let names = Names::load(site, &items).await?;
     let row = |item: review_item::Model| {
@@ -232,7 +234,7 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Row>> 
 }
 
 /// Where an item stands or would stand.
-pub fn url(item: &review_item::Model, place: &PlaceName, slug: &str) -> String {
+fn url(item: &review_item::Model, place: &PlaceName, slug: &str) -> String {
     let entry = |id: EntryId| format!("/p/{id}");
     match (item.subject, item.entry_id, item.topic_id) {
         (Subject::Profile, ..) => "/settings/profile".to_owned(),
@@ -241,6 +243,14 @@ pub fn url(item: &review_item::Model, place: &PlaceName, slug: &str) -> String {
         (_, None, Some(topic)) => format!("/t/{topic}/{slug}"),
         (_, None, None) => place.url.clone(),
     }
+}
+
+/// Where each of one's own held texts stands or would stand.
+pub async fn urls(site: &Site, mine: &[Mine]) -> Result<Vec<String>> {
+    let items: Vec<review_item::Model> = mine.iter().map(|one| one.item.clone()).collect();
+    let (names, slugs) = (Names::load(site, &items).await?, store::slugs(site.db.reads(), &items).await?);
+    let slug = |item: &review_item::Model| item.topic_id.and_then(|id| slugs.get(&id)).map_or("", String::as_str);
+    Ok(items.iter().map(|item| url(item, &names.of(item), slug(item))).collect())
 }
 
 /// Names of places.

@@ -3,6 +3,8 @@
 //! The hash of the newest row is kept a second time among the settings, so that rows missing at the end are noticed
 //! too. Whoever can rewrite the whole database can rewrite the chain; what it shows is a row changed by hand.
 
+use std::collections::HashMap;
+
 use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
@@ -11,6 +13,8 @@ use crate::access::Viewer;
 use crate::clock::Moment;
 use crate::db::Tx;
 use crate::entity::{mod_log, review_item, setting};
+use crate::entries::Author;
+use crate::entries::store::authors;
 use crate::error::Result;
 use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::keys::{base64url, sha256};
@@ -159,4 +163,24 @@ pub async fn rows(db: &impl ConnectionTrait, viewer: &Viewer, before: Option<i64
         query = query.filter(mod_log::Column::Id.lt(before));
     }
     Ok(query.order_by_desc(mod_log::Column::Id).limit(limit).all(db).await?)
+}
+
+/// What rows speak of, by id.
+pub struct Named {
+    /// Who did it and whom it concerned.
+    pub people: HashMap<MemberId, Author>,
+    /// Review items with the names of their places.
+    pub items: HashMap<ReviewId, (review_item::Model, String)>,
+}
+
+/// Names what rows speak of.
+pub async fn names(site: &Site, rows: &[mod_log::Model]) -> Result<Named> {
+    let db = site.db.reads();
+    let people: Vec<MemberId> = rows.iter().flat_map(|row| [Some(row.actor_id), row.member_id]).flatten().collect();
+    let people = authors(db, people).await?;
+    let ids: Vec<ReviewId> = rows.iter().filter_map(|row| row.review_id).collect();
+    let items = review_item::Entity::find().filter(review_item::Column::Id.is_in(ids)).all(db).await?;
+    let names = super::Names::load(site, &items).await?;
+    let items = items.into_iter().map(|item| (item.id, (names.of(&item).title, item)));
+    Ok(Named { people, items: items.map(|(id, (title, item))| (id, (item, title))).collect() })
 }

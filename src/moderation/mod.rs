@@ -5,8 +5,11 @@
 mod cases;
 mod decide;
 mod flags;
+pub mod html;
+pub mod json;
 mod log;
 mod own;
+mod pages;
 mod reveal;
 pub mod store;
 mod transitions;
@@ -19,7 +22,7 @@ use crate::clock::Moment;
 use crate::error::Error;
 use crate::ids::ReviewId;
 
-pub use cases::{Case, Evidence, Flag, Names, PlaceName, Row, Standing, case, counts, queue, url};
+pub use cases::{Case, Evidence, Flag, Names, PlaceName, Row, Standing, case, counts, queue, urls};
 pub use decide::{Verdict, decide};
 pub use flags::{Report, flag};
 pub use log::{Chain, Deed, append, rows as log_rows, verify};
@@ -48,6 +51,28 @@ pub enum Filter {
     Flags,
     /// Decided, newest first.
     Done,
+}
+
+impl Filter {
+    /// Value of `?show=`; empty for all.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Held => "held",
+            Self::Flags => "flags",
+            Self::Done => "done",
+        }
+    }
+
+    /// The list of a `?show=`; all for what is unknown.
+    pub fn parse(key: &str) -> Self {
+        [Self::Held, Self::Flags, Self::Done].into_iter().find(|filter| filter.key() == key).unwrap_or_default()
+    }
+
+    /// `?show=…`, or nothing for all.
+    pub fn query(self) -> String {
+        if self == Self::All { String::new() } else { format!("?show={}", self.key()) }
+    }
 }
 
 /// How many wait.

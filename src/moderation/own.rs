@@ -60,7 +60,8 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Mine>>
     let findings = store::findings(site.db.reads(), &ids).await?;
     let rules: HashMap<ReviewId, Vec<Rule>> =
         findings.into_iter().map(|(id, rows)| (id, rows.iter().filter_map(|row| Rule::parse(&row.rule)).collect())).collect();
-    let people = authors(site.db.reads(), items.iter().filter_map(|item| item.decided_by)).await?;
+    let people: Vec<MemberId> = items.iter().filter_map(|item| item.decided_by).collect();
+    let people = authors(site.db.reads(), people).await?;
     let one = |item: review_item::Model| {
         let given_back = item.state == ReviewState::Returned && item.submission.is_some();
         Ok(Mine {

@@ -170,15 +170,18 @@ pub async fn places(
     db: &impl ConnectionTrait,
     items: &[review_item::Model],
 ) -> Result<(HashMap<i64, board::Model>, HashMap<i64, room::Model>)> {
-    let ids = |kind| items.iter().filter(move |item| item.place_kind == kind).map(|item| item.place_id);
-    let boards = board::Entity::find().filter(board::Column::Id.is_in(ids(PlaceKind::Board))).all(db).await?;
-    let rooms = room::Entity::find().filter(room::Column::Id.is_in(ids(PlaceKind::Room))).all(db).await?;
+    let boards = board::Entity::find().filter(board::Column::Id.is_in(place_ids(items, PlaceKind::Board))).all(db).await?;
+    let rooms = room::Entity::find().filter(room::Column::Id.is_in(place_ids(items, PlaceKind::Room))).all(db).await?;
     Ok((boards.into_iter().map(|row| (row.id.0, row)).collect(), rooms.into_iter().map(|row| (row.id.0, row)).collect()))
+}
+
+fn place_ids(items: &[review_item::Model], kind: PlaceKind) -> Vec<i64> {
+    items.iter().filter(|item| item.place_kind == kind).map(|item| item.place_id).collect()
 }
 
 /// Slugs of topics by id.
 pub async fn slugs(db: &impl ConnectionTrait, items: &[review_item::Model]) -> Result<HashMap<TopicId, String>> {
-    let ids = items.iter().filter_map(|item| item.topic_id);
+    let ids: Vec<TopicId> = items.iter().filter_map(|item| item.topic_id).collect();
     let rows = topic::Entity::find().filter(topic::Column::Id.is_in(ids)).all(db).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.slug)).collect())
 }
