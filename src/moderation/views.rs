@@ -2,9 +2,11 @@
 
 use askama::Template;
 
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, SafeHtml, Stamp, WarningView};
 use crate::http::layout::Layout;
 use crate::pii::Rule;
+
+pub use super::Filter;
 
 /// A stretch of masked text: plain, or a bar with the kind of thing in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,37 +34,6 @@ pub fn pieces(masked: &str) -> Vec<Piece> {
 
 fn next_token(text: &str) -> Option<(usize, &'static str)> {
     Rule::ALL.iter().filter_map(|rule| text.find(rule.token()).map(|at| (at, rule.token()))).min()
-}
-
-/// Which items the list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Filter {
-    /// All that wait.
-    #[default]
-    All,
-    /// Held before publishing.
-    Held,
-    /// Flagged by members.
-    Flags,
-    /// Decided, newest first.
-    Done,
-}
-
-impl Filter {
-    /// Value of `?show=`; empty for all.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::All => "",
-            Self::Held => "held",
-            Self::Flags => "flags",
-            Self::Done => "done",
-        }
-    }
-
-    /// `?show=…`, or nothing for all.
-    pub fn query(self) -> String {
-        if self == Self::All { String::new() } else { format!("?show={}", self.key()) }
-    }
 }
 
 /// How many wait.
@@ -166,6 +137,10 @@ pub struct CaseView {
     pub now: Option<SafeHtml>,
     /// What the filter found.
     pub evidence: Vec<Evidence>,
+    /// Reasons to look at the values themselves; empty when that is not possible.
+    pub reveal: Vec<Choice>,
+    /// The evidence shows the values, this once.
+    pub revealed: bool,
     /// Members' reports.
     pub flags: Vec<FlagRow>,
     /// Which decisions fit.
@@ -229,7 +204,7 @@ pub struct Choice {
 pub struct Evidence {
     /// "Card number".
     pub kind: &'static str,
-    /// `•••• 1457`.
+    /// `•••• 1457`; the value itself when it is revealed.
     pub hint: String,
     /// "16 digits, checksum fits".
     pub why: &'static str,
@@ -397,4 +372,37 @@ pub struct HeldRow {
     pub edit: Option<String>,
     /// Whether it may be taken back.
     pub withdraw: bool,
+}
+
+/// `/my/held/{item}/edit`: a returned text, to be changed and sent again.
+#[derive(Template)]
+#[template(path = "moderation/again.html")]
+pub struct AgainPage {
+    /// Frame of the page.
+    pub layout: Layout,
+    /// Review item.
+    pub id: i64,
+    /// What kind of text: "Reply", "New topic".
+    pub subject: &'static str,
+    /// The submission's name.
+    pub nonce: String,
+    /// Its fields, in reading order.
+    pub fields: Vec<AgainField>,
+    /// The warning, when something personal is found again.
+    pub warning: Option<WarningView>,
+    /// What is wrong.
+    pub error: Option<String>,
+}
+
+/// A field of a returned text.
+#[derive(Debug, Clone)]
+pub struct AgainField {
+    /// Name in the form.
+    pub name: &'static str,
+    /// In words.
+    pub label: &'static str,
+    /// Several lines.
+    pub long: bool,
+    /// As typed.
+    pub text: String,
 }

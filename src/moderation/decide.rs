@@ -1,0 +1,219 @@
+//! The decision of a moderator: once, on the version they saw, with the publication in the same transaction.
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
+
+use super::log::{self, Deed};
+use super::words::{self, Reason};
+use super::{store, transitions};
+use crate::access::{self, Action, Credential, Place, Target, Viewer};
+use crate::clock::Moment;
+use crate::db::Tx;
+use crate::entity::finding::{self, FindingOutcome};
+use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState};
+use crate::error::{Error, Result};
+use crate::ids::{EntryId, MemberId, ReviewId, TopicId};
+use crate::publish::{self, Plan, Redaction};
+use crate::site::Site;
+
+/// What a moderator decided about an item, and on which version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// Version of the item that was on the screen.
+    pub version: i64,
+    /// The decision.
+    pub decision: Decision,
+    /// Why; needed to return or remove.
+    pub reason: Option<Reason>,
+    /// Words to the author; may be empty. Nobody but the author and moderators reads them.
+    pub note: String,
+}
+
+/// What the decision does to text.
+enum Act {
+    Publish(Box<Plan>),
+    Redact(Redaction),
+    Nothing,
+}
+
+struct Command {
+    item: review_item::Model,
+    state: ReviewState,
+    verdict: Verdict,
+    act: Act,
+    actor: MemberId,
+    at: Moment,
+}
+
+/// Decides about an item of the queue and returns its new state.
+///
+/// # Errors
+/// `NotFound` outside of the viewer's places; `Denied` for one's own text or a decision that does not fit; `Conflict`
+/// `stale` when somebody decided or reported meanwhile, saying who and how; whatever publishing says.
+pub async fn decide(site: &Site, viewer: &Viewer, id: ReviewId, mut verdict: Verdict) -> Result<ReviewState> {
+    let item = store::find_for(site.db.reads(), viewer, id).await?;
+    permit(viewer, item.kind, facts(site, &item).await?, verdict.decision)?;
+    let now = site.clock.now();
+    if item.version != verdict.version || item.state != ReviewState::Open {
+        return Err(stale(site.db.reads(), id, now).await?);
+    }
+    let state = transitions::next(item.kind, item.state, verdict.decision)?;
+    verdict.note = super::note("note", &verdict.note)?;
+    if verdict.reason.is_none() && matches!(verdict.decision, Decision::Return | Decision::Remove) {
+        return Err(Error::field("reason", "Choose a reason; the author reads it."));
+    }
+    let actor = viewer.member()?.id;
+    let act = prepare(site, &item, verdict.decision, actor).await?;
+    let command = Command { item, state, verdict, act, actor, at: now };
+    site.db.write(command, |tx, command| async move { settle(&tx, &command).await }).await
+}
+
+/// Where an item belongs and whose text it is about.
+pub async fn facts(site: &Site, item: &review_item::Model) -> Result<(Place, Target)> {
+    let place = store::place(site.db.reads(), item).await?;
+    let author = access::store::load(site.db.reads(), item.author_id, Credential::Console).await?;
+    Ok((place, Target { author: Some(item.author_id), author_role: author.map(|author| author.role), ..Target::default() }))
+}
+
+/// Whether this moderator may take this decision. To take a reported entry away one has to stand above its author,
+/// as for any removal.
+pub fn permit(viewer: &Viewer, kind: ReviewKind, (place, target): (Place, Target), decision: Decision) -> Result<()> {
+    access::decide(viewer, Action::Review, place, target)?;
+    let takes_away = matches!(decision, Decision::PublishMasked | Decision::Remove);
+    if kind == ReviewKind::Flag && takes_away { access::decide(viewer, Action::Remove, place, target) } else { Ok(()) }
+}
+
+async fn prepare(site: &Site, item: &review_item::Model, decision: Decision, actor: MemberId) -> Result<Act> {
+    match (item.kind, decision) {
+        (ReviewKind::Held, Decision::Publish | Decision::PublishMasked) => {
+            let plan = publish::prepare_release(site, item, decision == Decision::PublishMasked).await;
+            Ok(Act::Publish(Box::new(plan.map_err(unpublishable)?)))
+        }
+        (ReviewKind::Flag, Decision::PublishMasked) => {
+            let entry = reported(site, item).await?;
+            let nothing = || Error::Denied("nothing_to_mask", "The filter finds nothing in this entry that could be hidden. Dismiss the flag, or remove the entry.".into());
+            Ok(Act::Redact(publish::masking(site, actor, &entry)?.ok_or_else(nothing)?))
+        }
+        (ReviewKind::Flag, Decision::Remove) => Ok(Act::Redact(publish::removal(site, actor, &reported(site, item).await?)?)),
+        (ReviewKind::Held | ReviewKind::Flag, _) => Ok(Act::Nothing),
+    }
+}
+
+async fn reported(site: &Site, item: &review_item::Model) -> Result<crate::entity::entry::Model> {
+    store::entry(site.db.reads(), item.entry_id.ok_or(Error::NotFound)?).await
+}
+
+/// What keeps a held text from being published, said to the moderator. The item stays open.
+fn unpublishable(error: Error) -> Error {
+    match error {
+        Error::NotFound => Error::Denied("cannot_publish", "This cannot be published any more: its author, its place, or what it answers is gone. Return it or remove it.".into()),
+        Error::Conflict("stale_revision", _) => Error::Denied("stale_revision", "The entry was changed after this edit was written, so it does not fit any more. Return it to its author.".into()),
+        Error::Invalid(fields) => {
+            let why = fields.first().map(|field| field.message.as_ref()).unwrap_or_default();
+            Error::Denied("cannot_publish", format!("This cannot be published so. {why} Return it to its author instead.").into())
+        }
+        other => other,
+    }
+}
+
+async fn settle(tx: &Tx, command: &Command) -> Result<ReviewState> {
+    let Command { item, state, verdict, act, actor, at } = command;
+    claim(tx, command).await?;
+    let mut entry = item.entry_id;
+    match act {
+        Act::Publish(plan) => {
+            let published = publish::apply(tx, plan).await.map_err(unpublishable)?;
+            entry = published.entry.or(entry);
+            place(tx, item.id, entry, published.topic.or(item.topic_id)).await?;
+        }
+        Act::Redact(redaction) => publish::redact_in(tx, redaction).await?,
+        Act::Nothing => {}
+    }
+    conclude(tx, item.id, *state, verdict.decision).await?;
+    let deed = Deed {
+        actor: *actor,
+        action: words::decision_key(verdict.decision).to_owned(),
+        review: Some(item.id),
+        entry,
+        member: Some(item.author_id),
+        version: verdict.version,
+        reason: verdict.reason.map(Reason::as_str).unwrap_or_default().to_owned(),
+        at: *at,
+    };
+    log::append(tx, deed).await?;
+    Ok(*state)
+}
+
+/// Takes the decision, if the item still is as the moderator saw it. What was held goes with it, unless its author
+/// gets it back.
+async fn claim(tx: &Tx, command: &Command) -> Result<()> {
+    let Command { item, state, verdict, actor, at, .. } = command;
+    let mut update = review_item::Entity::update_many()
+        .col_expr(review_item::Column::State, Expr::value(*state))
+        .col_expr(review_item::Column::Version, Expr::col(review_item::Column::Version).add(1))
+        .col_expr(review_item::Column::DecidedAt, Expr::value(*at))
+        .col_expr(review_item::Column::DecidedBy, Expr::value(*actor))
+        .col_expr(review_item::Column::Decision, Expr::value(verdict.decision))
+        .col_expr(review_item::Column::Reason, Expr::value(verdict.reason.map(Reason::as_str)))
+        .col_expr(review_item::Column::Note, Expr::value(Some(verdict.note.as_str()).filter(|note| !note.is_empty())));
+    if *state != ReviewState::Returned {
+        update = update.col_expr(review_item::Column::Submission, Expr::value(None::<Vec<u8>>));
+    }
+    let taken = update
+        .filter(review_item::Column::Id.eq(item.id))
+        .filter(review_item::Column::Version.eq(verdict.version))
+        .filter(review_item::Column::State.eq(ReviewState::Open))
+        .exec(&**tx)
+        .await?;
+    if taken.rows_affected == 0 {
+        return Err(stale(&**tx, item.id, *at).await?);
+    }
+    Ok(())
+}
+
+/// Notes where a released text stands now.
+async fn place(tx: &Tx, item: ReviewId, entry: Option<EntryId>, topic: Option<TopicId>) -> Result<()> {
+    review_item::Entity::update_many()
+        .col_expr(review_item::Column::EntryId, Expr::value(entry))
+        .col_expr(review_item::Column::TopicId, Expr::value(topic))
+        .filter(review_item::Column::Id.eq(item))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// Tells the findings of an item what became of them.
+async fn conclude(tx: &Tx, item: ReviewId, state: ReviewState, decision: Decision) -> Result<()> {
+    let outcome = match (state, decision) {
+        (ReviewState::Approved, Decision::PublishMasked) => FindingOutcome::Masked,
+        (ReviewState::Approved, _) => FindingOutcome::Approved,
+        _ => FindingOutcome::Dropped,
+    };
+    outcomes(tx, item, outcome).await
+}
+
+/// Sets the outcome of an item's open findings.
+pub async fn outcomes(tx: &Tx, item: ReviewId, outcome: FindingOutcome) -> Result<()> {
+    finding::Entity::update_many()
+        .col_expr(finding::Column::Outcome, Expr::value(outcome))
+        .filter(finding::Column::ReviewId.eq(item))
+        .filter(finding::Column::Outcome.eq(FindingOutcome::Open))
+        .exec(&**tx)
+        .await?;
+    Ok(())
+}
+
+/// The error that says what happened to an item meanwhile.
+pub async fn stale(db: &impl ConnectionTrait, id: ReviewId, now: Moment) -> Result<Error> {
+    let item = store::item(db, id).await?;
+    let sentence = match (item.state, item.decided_by, item.decided_at) {
+        (ReviewState::Open, ..) => "Another member reported this meanwhile. Look at it once more.".to_owned(),
+        (ReviewState::Withdrawn, _, Some(at)) => format!("Its author took this back {}.", words::ago(now, at)),
+        (state, Some(by), Some(at)) => {
+            let by = store::member(db, by).await?.display;
+            format!("{by} decided this {}: {}.", words::ago(now, at), words::outcome(state, item.decision))
+        }
+        (_, None, _) | (_, _, None) => "This was decided already.".to_owned(),
+    };
+    Ok(Error::Conflict("stale", sentence.into()))
+}
