@@ -14,7 +14,9 @@
 
 pub mod access;
 pub mod accounts;
+pub mod app;
 pub mod boards;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod db;
@@ -33,6 +35,9 @@ pub mod pii;
 pub mod protocol;
 pub mod publish;
 pub mod rooms;
+pub mod router;
+pub mod search;
+pub mod serve;
 pub mod site;
 pub mod telemetry;
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub fn fold(text: &str) -> String {
 pub fn words(text: &str) -> Vec<Word> {
     let mut out = Vec::new();
     let mut begun: Option<usize> = None;
-    let mut finish = |start: Option<usize>, end: usize, out: &mut Vec<Word>| {
+    let finish = |start: Option<usize>, end: usize, out: &mut Vec<Word>| {
         if let Some(run) = start.and_then(|start| text.get(start..end)).filter(|run| run.len() <= LONGEST) {
             out.push(Word { text: fold(run), start: start.unwrap_or(0), end });
         }

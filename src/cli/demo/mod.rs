@@ -9,9 +9,10 @@ use crate::access::{Credential, Member, Viewer, store as standing};
 use crate::accounts::{self, Applicant, Grant};
 use crate::clock::{Clock, Moment};
 use crate::entity::member::Role;
+use crate::entity::review_item::Decision;
 use crate::error::{Error, Result};
 use crate::ids::{BoardId, EntryId, MemberId, ReviewId, RoomId, TopicId};
-use crate::moderation;
+use crate::moderation::{self, FlagReason, Reason, Report, Verdict};
 use crate::publish::{self, Choice, Envelope, Outcome, Submission};
 use crate::site::Site;
 
@@ -33,7 +34,7 @@ pub async fn member_id(site: &Site, name: &str) -> Result<MemberId> {
 /// One section, one board, one room: what an empty community begins with.
 pub async fn minimal(site: &Site) -> Result<()> {
     let at = site.clock.now();
-    site.db.write((), move |tx, ()| async move { store::minimal(&tx, at).await }).await
+    site.db.write((), move |tx, _| async move { store::minimal(&tx, at).await }).await
 }
 
 /// What was made so far, by the names the content uses.
@@ -167,8 +168,12 @@ impl Filling {
                 let place = flag.topic.as_ref().or(flag.room.as_ref()).ok_or(Error::NotFound)?;
                 let entry = self.entry(place, flag.post.or(flag.message).unwrap_or(1))?;
                 let by = self.viewer(&flag.by)?.clone();
-                let reason = if flag.reason == "private data" { "private" } else { &flag.reason };
-                moderation::flag(&self.site, &by, entry, reason, &flag.note).await?;
+                let reason = match flag.reason.as_str() {
+                    "spam" => FlagReason::Spam,
+                    "unkind" => FlagReason::Unkind,
+                    _ => FlagReason::Private,
+                };
+                moderation::flag(&self.site, &by, entry, Report { reason, note: flag.note.clone(), address: None }).await?;
             }
         }
         Ok(())
@@ -208,7 +213,8 @@ impl Filling {
     }
 
     async fn returned(&self, moderator: &Viewer, item: ReviewId, words: &str) -> Result<()> {
-        moderation::return_sample(&self.site, moderator, item, words).await
+        let verdict = Verdict { version: 1, decision: Decision::Return, reason: Some(Reason::Private), note: words.to_owned() };
+        moderation::decide(&self.site, moderator, item, verdict).await.map(drop)
     }
 
     /// Pins, locks, and standing that came later than what was written.
