@@ -41,7 +41,9 @@ pub async fn sections(site: &Site, viewer: &Viewer) -> Result<Vec<Section>> {
 pub async fn save_section(site: &Site, viewer: &Viewer, id: Option<SectionId>, title: &str) -> Result<SectionId> {
     administer(viewer, None)?;
     let title = public_line("title", title, TITLE_CHARS)?;
-    site.db.write((id, title), |tx, command| async move { store::save_section(&*tx, command.0, &command.1).await }).await
+    site.db
+        .write((id, title), |tx, command| async move { store::save_section(&*tx, command.0, &command.1).await })
+        .await
 }
 
 /// A board as an admin wishes it.
@@ -72,7 +74,11 @@ pub struct BoardDraft {
 }
 
 /// A board with everything its form shows; without one, what a new board begins with.
-pub async fn board(site: &Site, viewer: &Viewer, id: Option<BoardId>) -> Result<(Option<board::Model>, Vec<Setting>, Vec<String>)> {
+pub async fn board(
+    site: &Site,
+    viewer: &Viewer,
+    id: Option<BoardId>,
+) -> Result<(Option<board::Model>, Vec<Setting>, Vec<String>)> {
     administer(viewer, None)?;
     let db = site.db.reads();
     let Some(id) = id else { return Ok((None, policy::settings(db, None).await?, Vec::new())) };
@@ -114,10 +120,17 @@ fn check(draft: &mut BoardDraft) -> Result<()> {
     let wished = draft.slug.trim().to_lowercase();
     draft.slug = if wished.is_empty() { text::slug(&draft.title) } else { text::slug(&wished) };
     if !wished.is_empty() && draft.slug != wished {
-        return Err(Error::field("slug", "The name in the address may hold the letters a to z, digits and single hyphens, 60 at most."));
+        return Err(Error::field(
+            "slug",
+            "The name in the address may hold the letters a to z, digits and single hyphens, 60 at most.",
+        ));
     }
     public_line("slug", &draft.slug, TITLE_CHARS)?;
-    draft.description = if draft.description.trim().is_empty() { String::new() } else { public_line("description", &draft.description, DESCRIPTION_CHARS)? };
+    draft.description = if draft.description.trim().is_empty() {
+        String::new()
+    } else {
+        public_line("description", &draft.description, DESCRIPTION_CHARS)?
+    };
     if !(1..=8).contains(&draft.colour) {
         return Err(Error::field("colour", "Choose one of the eight colours."));
     }

@@ -76,12 +76,18 @@ impl Fields {
     /// A whole number; 0 for none, an error for anything else.
     fn number(&self, name: &'static str) -> Result<i64> {
         let typed = self.text(name).trim();
-        if typed.is_empty() { Ok(0) } else { typed.parse().map_err(|_| Error::field(name, "This must be a whole number.")) }
+        if typed.is_empty() {
+            Ok(0)
+        } else {
+            typed.parse().map_err(|_| Error::field(name, "This must be a whole number."))
+        }
     }
 
     /// What each rule does, from the fields `policy_{rule}`. A rule that is not in the form stays out.
     fn policy(&self) -> Choices {
-        let named = Rule::ALL.iter().filter_map(|rule| self.0.get(&format!("policy_{}", rule.as_str())).map(|key| (*rule, key)));
+        let named = Rule::ALL
+            .iter()
+            .filter_map(|rule| self.0.get(&format!("policy_{}", rule.as_str())).map(|key| (*rule, key)));
         named.map(|(rule, key)| (rule, action(key))).collect()
     }
 }
@@ -101,8 +107,13 @@ fn policy(settings: &[Setting], typed: Option<&Choices>) -> Vec<PolicyRow> {
     let row = |setting: &Setting| {
         let chosen = typed.and_then(|typed| typed.get(&setting.rule).copied()).unwrap_or(setting.own);
         let everywhere = choice("", format!("As everywhere ({})", word(setting.everywhere)), chosen.is_none());
-        let actions = PolicyAction::iter().map(|action| choice(action_key(action), capital(word(action)), chosen == Some(action)));
-        PolicyRow { rule: setting.rule.as_str(), label: setting.rule.label(), choices: [everywhere].into_iter().chain(actions).collect() }
+        let actions = PolicyAction::iter()
+            .map(|action| choice(action_key(action), capital(word(action)), chosen == Some(action)));
+        PolicyRow {
+            rule: setting.rule.as_str(),
+            label: setting.rule.label(),
+            choices: [everywhere].into_iter().chain(actions).collect(),
+        }
     };
     settings.iter().map(row).collect()
 }
@@ -133,9 +144,13 @@ async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Resul
 
 fn figures(site: &Site, state: &Overview) -> Vec<Figure> {
     let now = site.clock.now();
-    let figure = |label, value: i64, note: String, url| Figure { label, value: value.to_string(), note, url, late: false };
+    let figure =
+        |label, value: i64, note: String, url| Figure { label, value: value.to_string(), note, url, late: false };
     let late = state.oldest.is_some_and(|oldest| now.since_s(oldest) > TARGET_S);
-    let since = state.oldest.map_or_else(|| "nothing waits".to_owned(), |oldest| format!("the oldest for {}", Stamp::new(oldest, now).text));
+    let since = state.oldest.map_or_else(
+        || "nothing waits".to_owned(),
+        |oldest| format!("the oldest for {}", Stamp::new(oldest, now).text),
+    );
     vec![
         figure("Members", state.members, format!("{} here now", state.online), Some("/admin/members")),
         figure("Topics", state.topics, format!("{} posts", state.posts), Some("/admin/boards")),
@@ -147,7 +162,8 @@ fn figures(site: &Site, state: &Overview) -> Vec<Figure> {
 fn facts(site: &Site, state: &Overview) -> Vec<Fact> {
     let fact = |name, value: String| Fact { name, value };
     let behind = |behind: i64| if behind == 0 { "up to date".to_owned() } else { format!("{behind} behind") };
-    let consumers: Vec<String> = state.consumers.iter().map(|(name, count)| format!("{name} {}", behind(*count))).collect();
+    let consumers: Vec<String> =
+        state.consumers.iter().map(|(name, count)| format!("{name} {}", behind(*count))).collect();
     let log = match state.log {
         Chain::Whole(rows) => format!("{rows} rows, the chain is whole"),
         Chain::Broken(row) => format!("broken at row {row}"),

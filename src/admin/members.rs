@@ -46,11 +46,23 @@ pub async fn set_role(site: &Site, viewer: &Viewer, id: MemberId, role: Role) ->
                 return Ok(Changed::default());
             }
             if old == Role::Admin && store::admins(&*tx).await? < 2 {
-                return Err(Error::Conflict("last_admin", "This is the only admin. Make somebody else admin first.".into()));
+                return Err(Error::Conflict(
+                    "last_admin",
+                    "This is the only admin. Make somebody else admin first.".into(),
+                ));
             }
             store::set_role(&*tx, id, role).await?;
             let action = format!("role_{}", key(role));
-            let deed = Deed { actor, action, review: None, entry: None, member: Some(id), version: 0, reason: String::new(), at };
+            let deed = Deed {
+                actor,
+                action,
+                review: None,
+                entry: None,
+                member: Some(id),
+                version: 0,
+                reason: String::new(),
+                at,
+            };
             moderation::append(&tx, deed).await?;
             Ok(Changed { members: vec![id], sessions: moderators::end_sessions(&tx, id).await? })
         })

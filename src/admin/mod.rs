@@ -21,7 +21,7 @@ use crate::ids::MemberId;
 use crate::pii::{self, Level};
 use crate::text;
 
-pub use boards::{BoardDraft, Section, board, sections, save_board, save_section};
+pub use boards::{BoardDraft, Section, board, save_board, save_section, sections};
 pub use members::{List, members, set_role};
 pub use overview::{Overview, overview};
 pub use policy::{Choices, Setting, action, action_key};
@@ -44,7 +44,10 @@ fn administer(viewer: &Viewer, member: Option<MemberId>) -> Result<()> {
 fn public_line(field: &'static str, typed: &str, max_chars: usize) -> Result<String> {
     let line = text::line(typed, max_chars).map_err(|error| Error::field(field, error.to_string()))?;
     match pii::scan(&line).into_iter().find(|finding| finding.level >= Level::Likely) {
-        Some(found) => Err(Error::field(field, format!("This seems to contain something private ({}). Leave it out.", found.rule.label()))),
+        Some(found) => Err(Error::field(
+            field,
+            format!("This seems to contain something private ({}). Leave it out.", found.rule.label()),
+        )),
         None => Ok(line),
     }
 }

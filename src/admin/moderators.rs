@@ -40,12 +40,15 @@ impl Changed {
 /// Names of a place's moderators, in order.
 pub async fn names(db: &impl ConnectionTrait, place: (PlaceKind, i64)) -> Result<Vec<String>> {
     let ids = of(db, place).await?;
-    let rows = member::Entity::find().filter(member::Column::Id.is_in(ids)).order_by_asc(member::Column::Name).all(db).await?;
+    let rows =
+        member::Entity::find().filter(member::Column::Id.is_in(ids)).order_by_asc(member::Column::Name).all(db).await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 async fn of(db: &impl ConnectionTrait, (kind, id): (PlaceKind, i64)) -> Result<BTreeSet<MemberId>> {
-    let roles = place_role::Entity::find().filter(place_role::Column::PlaceKind.eq(kind)).filter(place_role::Column::PlaceId.eq(id));
+    let roles = place_role::Entity::find()
+        .filter(place_role::Column::PlaceKind.eq(kind))
+        .filter(place_role::Column::PlaceId.eq(id));
     Ok(roles.all(db).await?.into_iter().map(|role| role.member_id).collect())
 }
 
@@ -59,17 +62,30 @@ pub async fn parse(db: &impl ConnectionTrait, typed: &str) -> Result<BTreeSet<Me
     let count = names.len();
     let rows = member::Entity::find().filter(member::Column::Name.is_in(names)).all(db).await?;
     if rows.len() < count {
-        return Err(Error::field("moderators", "One of these is not the name of a member. Use the names under which they sign in."));
+        return Err(Error::field(
+            "moderators",
+            "One of these is not the name of a member. Use the names under which they sign in.",
+        ));
     }
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
 /// Makes these members the moderators of a place, and nobody else.
-pub async fn set(tx: &Tx, place: (PlaceKind, i64), wanted: &BTreeSet<MemberId>, (actor, at): (MemberId, Moment)) -> Result<Changed> {
+pub async fn set(
+    tx: &Tx,
+    place: (PlaceKind, i64),
+    wanted: &BTreeSet<MemberId>,
+    (actor, at): (MemberId, Moment),
+) -> Result<Changed> {
     let now = of(&**tx, place).await?;
     let mut changed = Changed::default();
     for id in wanted.difference(&now) {
-        let row = place_role::ActiveModel { member_id: Set(*id), place_kind: Set(place.0), place_id: Set(place.1), granted_at: Set(at) };
+        let row = place_role::ActiveModel {
+            member_id: Set(*id),
+            place_kind: Set(place.0),
+            place_id: Set(place.1),
+            granted_at: Set(at),
+        };
         place_role::Entity::insert(row).exec_without_returning(&**tx).await?;
         note(tx, (actor, at), *id, ("place_granted", place)).await?;
         changed.members.push(*id);
@@ -85,7 +101,12 @@ pub async fn set(tx: &Tx, place: (PlaceKind, i64), wanted: &BTreeSet<MemberId>, 
     Ok(changed)
 }
 
-async fn note(tx: &Tx, (actor, at): (MemberId, Moment), member: MemberId, (action, (kind, id)): (&str, (PlaceKind, i64))) -> Result<()> {
+async fn note(
+    tx: &Tx,
+    (actor, at): (MemberId, Moment),
+    member: MemberId,
+    (action, (kind, id)): (&str, (PlaceKind, i64)),
+) -> Result<()> {
     let place = if kind == PlaceKind::Board { "board" } else { "room" };
     let deed = Deed {
         actor,

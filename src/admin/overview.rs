@@ -43,11 +43,15 @@ impl Overview {
     pub fn troubles(&self) -> Vec<String> {
         let log = match self.log {
             Chain::Whole(_) => None,
-            Chain::Broken(row) => Some(format!("The mod log was changed by hand: row {row} is not as it was written, or one before it is missing.")),
+            Chain::Broken(row) => Some(format!(
+                "The mod log was changed by hand: row {row} is not as it was written, or one before it is missing."
+            )),
             Chain::Short => Some("Rows are missing at the end of the mod log.".to_owned()),
         };
         let late = self.consumers.iter().filter(|(_, behind)| *behind > BEHIND);
-        let late = late.map(|(name, behind)| format!("{name} is {behind} events behind. If this does not go down, look into the server's log."));
+        let late = late.map(|(name, behind)| {
+            format!("{name} is {behind} events behind. If this does not go down, look into the server's log.")
+        });
         log.into_iter().chain(late).collect()
     }
 }

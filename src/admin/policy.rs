@@ -48,7 +48,9 @@ pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result
     let mut own = BTreeMap::new();
     if let Some(place) = place {
         let (kind, id) = publish::place_key(place);
-        let here = pii_policy::Entity::find().filter(pii_policy::Column::PlaceKind.eq(kind)).filter(pii_policy::Column::PlaceId.eq(id));
+        let here = pii_policy::Entity::find()
+            .filter(pii_policy::Column::PlaceKind.eq(kind))
+            .filter(pii_policy::Column::PlaceId.eq(id));
         for row in here.all(db).await? {
             if let Some(rule) = Rule::parse(&row.rule) {
                 own.insert(rule, row.action);

@@ -70,8 +70,8 @@ pub async fn save_room(site: &Site, viewer: &Viewer, id: RoomId, draft: RoomDraf
     for change in changes.into_iter().flatten() {
         rooms::change(site, viewer, id, change).await?;
     }
-    let changed = settle(site, viewer, (room, draft.policy, moderators)).await?;
-    changed.tell(site);
+    let standing = settle(site, viewer, (room, draft.policy, moderators)).await?;
+    standing.tell(site);
     Ok(())
 }
 

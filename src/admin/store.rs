@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use super::{BoardDraft, List};
 use crate::access::Role;
@@ -22,7 +24,11 @@ fn signed(count: u64) -> i64 {
 
 /// Sections in page order.
 pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
-    Ok(section::Entity::find().order_by_asc(section::Column::Position).order_by_asc(section::Column::Id).all(db).await?)
+    Ok(section::Entity::find()
+        .order_by_asc(section::Column::Position)
+        .order_by_asc(section::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Whether a section exists.
@@ -33,7 +39,9 @@ pub async fn has_section(db: &impl ConnectionTrait, id: SectionId) -> Result<boo
 /// Makes a section at the end, or renames one.
 pub async fn save_section(db: &impl ConnectionTrait, id: Option<SectionId>, title: &str) -> Result<SectionId> {
     if let Some(id) = id {
-        let renamed = section::Entity::update_many().col_expr(section::Column::Title, Expr::value(title)).filter(section::Column::Id.eq(id));
+        let renamed = section::Entity::update_many()
+            .col_expr(section::Column::Title, Expr::value(title))
+            .filter(section::Column::Id.eq(id));
         return if renamed.exec(db).await?.rows_affected == 0 { Err(Error::NotFound) } else { Ok(id) };
     }
     let last = section::Entity::find().order_by_desc(section::Column::Position).one(db).await?;
@@ -78,7 +86,9 @@ pub async fn save_board(db: &impl ConnectionTrait, id: Option<BoardId>, draft: &
         (Some(position), _) => Set(position),
         (None, Some(_)) => sea_orm::ActiveValue::NotSet,
         (None, None) => {
-            let last = board::Entity::find().filter(board::Column::SectionId.eq(draft.section)).order_by_desc(board::Column::Position);
+            let last = board::Entity::find()
+                .filter(board::Column::SectionId.eq(draft.section))
+                .order_by_desc(board::Column::Position);
             Set(last.one(db).await?.map_or(1, |last| last.position.saturating_add(1)))
         }
     };
@@ -97,7 +107,8 @@ pub async fn save_board(db: &impl ConnectionTrait, id: Option<BoardId>, draft: &
     match id {
         None => Ok(board::Entity::insert(row).exec_with_returning(db).await?),
         Some(id) => {
-            let changed = board::Entity::update_many().set(row).filter(board::Column::Id.eq(id)).exec_with_returning(db).await?;
+            let changed =
+                board::Entity::update_many().set(row).filter(board::Column::Id.eq(id)).exec_with_returning(db).await?;
             changed.into_iter().next().ok_or(Error::NotFound)
         }
     }
@@ -116,12 +127,20 @@ pub async fn rooms(db: &impl ConnectionTrait) -> Result<Vec<(room::Model, i64)>>
         .all(db)
         .await?;
     let counts: HashMap<RoomId, i64> = counts.into_iter().collect();
-    Ok(rooms.into_iter().map(|room| (counts.get(&room.id).copied().unwrap_or(0), room)).map(|(count, room)| (room, count)).collect())
+    Ok(rooms
+        .into_iter()
+        .map(|room| (counts.get(&room.id).copied().unwrap_or(0), room))
+        .map(|(count, room)| (room, count))
+        .collect())
 }
 
 /// The room with this id, unless it is a direct one.
 pub async fn room(db: &impl ConnectionTrait, id: RoomId) -> Result<room::Model> {
-    room::Entity::find_by_id(id).filter(room::Column::Access.ne(RoomAccess::Direct)).one(db).await?.ok_or(Error::NotFound)
+    room::Entity::find_by_id(id)
+        .filter(room::Column::Access.ne(RoomAccess::Direct))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// A page of members.
@@ -132,8 +151,11 @@ pub async fn members(db: &impl ConnectionTrait, list: &List, limit: u64) -> Resu
         List::Newest(Some(before)) => all.filter(member::Column::Id.lt(*before)).order_by_desc(member::Column::Id),
         List::Named(prefix, after) => {
             // Names are ASCII: everything that begins so lies between the prefix and the prefix followed by "{".
-            let named = all.filter(member::Column::Name.gte(prefix.as_str())).filter(member::Column::Name.lt(format!("{prefix}{{")));
-            let named = if let Some(after) = after { named.filter(member::Column::Name.gt(after.as_str())) } else { named };
+            let named = all
+                .filter(member::Column::Name.gte(prefix.as_str()))
+                .filter(member::Column::Name.lt(format!("{prefix}{{")));
+            let named =
+                if let Some(after) = after { named.filter(member::Column::Name.gt(after.as_str())) } else { named };
             named.order_by_asc(member::Column::Name)
         }
     };
@@ -152,7 +174,11 @@ pub async fn admins(db: &impl ConnectionTrait) -> Result<u64> {
 
 /// Gives a member a role.
 pub async fn set_role(db: &impl ConnectionTrait, id: MemberId, role: Role) -> Result<()> {
-    member::Entity::update_many().col_expr(member::Column::Role, Expr::value(role)).filter(member::Column::Id.eq(id)).exec(db).await?;
+    member::Entity::update_many()
+        .col_expr(member::Column::Role, Expr::value(role))
+        .filter(member::Column::Id.eq(id))
+        .exec(db)
+        .await?;
     Ok(())
 }
 
@@ -163,7 +189,11 @@ pub async fn count_members(db: &impl ConnectionTrait) -> Result<i64> {
 
 /// Published posts and messages.
 pub async fn entries(db: &impl ConnectionTrait) -> Result<(i64, i64)> {
-    let of = |kind| entry::Entity::find().filter(entry::Column::State.eq(EntryState::Published)).filter(entry::Column::Kind.eq(kind));
+    let of = |kind| {
+        entry::Entity::find()
+            .filter(entry::Column::State.eq(EntryState::Published))
+            .filter(entry::Column::Kind.eq(kind))
+    };
     Ok((signed(of(EntryKind::Post).count(db).await?), signed(of(EntryKind::Message).count(db).await?)))
 }
 

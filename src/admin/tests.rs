@@ -59,17 +59,22 @@ async fn a_board_is_made_changed_and_archived() {
     save_board(&site, &ada, Some(id), changed).await.unwrap();
     let listed = sections(&site, &ada).await.unwrap();
     let (board, topics) = &listed[0].boards[0];
-    assert_eq!((board.slug.as_str(), board.archived, board.readers, board.position, *topics), ("bench", true, Readers::Members, 1, 0));
+    assert_eq!(
+        (board.slug.as_str(), board.archived, board.readers, board.position, *topics),
+        ("bench", true, Readers::Members, 1, 0)
+    );
 }
 
 #[tokio::test]
 async fn what_everybody_reads_holds_nothing_private() {
     let (site, _folder, ada, section) = world().await;
     let private = "Ask sam.turner@fenmail.com";
-    let title = save_board(&site, &ada, None, BoardDraft { title: private.into(), ..draft(section) }).await.unwrap_err();
+    let title =
+        save_board(&site, &ada, None, BoardDraft { title: private.into(), ..draft(section) }).await.unwrap_err();
     assert_eq!(fields(&title), ["title"]);
     assert!(!title.message().contains("sam.turner"));
-    let description = save_board(&site, &ada, None, BoardDraft { description: private.into(), ..draft(section) }).await.unwrap_err();
+    let description =
+        save_board(&site, &ada, None, BoardDraft { description: private.into(), ..draft(section) }).await.unwrap_err();
     assert_eq!(fields(&description), ["description"]);
     assert_eq!(fields(&save_section(&site, &ada, None, private).await.unwrap_err()), ["title"]);
 }
@@ -107,7 +112,8 @@ async fn a_place_has_its_own_policy_or_the_common_one() {
 async fn moderators_of_a_place_are_set_by_name_and_noted() {
     let (site, _folder, ada, section) = world().await;
     let noor = testing::member(&site, "noor", Role::Member).await;
-    let id = save_board(&site, &ada, None, BoardDraft { moderators: "@noor, ".into(), ..draft(section) }).await.unwrap();
+    let id =
+        save_board(&site, &ada, None, BoardDraft { moderators: "@noor, ".into(), ..draft(section) }).await.unwrap();
     let now = standing::load(site.db.reads(), noor.id().unwrap(), Credential::Console).await.unwrap().unwrap();
     assert_eq!(now.boards, [id]);
     assert_eq!(board(&site, &ada, Some(id)).await.unwrap().2, ["noor"]);
@@ -155,12 +161,25 @@ async fn a_room_is_changed_and_direct_ones_are_out_of_reach() {
     let bea = testing::member(&site, "bea", Role::Member).await;
     let tea = testing::room(&site, "tea", RoomAccess::Open, &[&bea]).await;
     let two = testing::room(&site, "two", RoomAccess::Direct, &[&bea]).await;
-    let draft = RoomDraft { title: "Tea room".into(), closed: true, archived: false, slow_s: 30, policy: BTreeMap::from([(Rule::Email, Some(PolicyAction::Hold))]), moderators: "bea".into() };
+    let draft = RoomDraft {
+        title: "Tea room".into(),
+        closed: true,
+        archived: false,
+        slow_s: 30,
+        policy: BTreeMap::from([(Rule::Email, Some(PolicyAction::Hold))]),
+        moderators: "bea".into(),
+    };
     save_room(&site, &ada, tea, draft.clone()).await.unwrap();
     let (now, settings, moderators) = room(&site, &ada, tea).await.unwrap();
-    assert_eq!((now.title.as_str(), now.access, now.slow_s, now.slug.as_str()), ("Tea room", RoomAccess::Closed, 30, "tea"));
+    assert_eq!(
+        (now.title.as_str(), now.access, now.slow_s, now.slug.as_str()),
+        ("Tea room", RoomAccess::Closed, 30, "tea")
+    );
     assert_eq!((settings[0].own, moderators), (Some(PolicyAction::Hold), vec!["bea".to_owned()]));
-    assert_eq!(fields(&save_room(&site, &ada, tea, RoomDraft { slow_s: 9999, ..draft.clone() }).await.unwrap_err()), ["slow_s"]);
+    assert_eq!(
+        fields(&save_room(&site, &ada, tea, RoomDraft { slow_s: 9999, ..draft.clone() }).await.unwrap_err()),
+        ["slow_s"]
+    );
     assert!(matches!(save_room(&site, &ada, two, draft).await, Err(Error::NotFound)));
     assert_eq!(rooms(&site, &ada).await.unwrap().len(), 1);
 }
@@ -189,7 +208,10 @@ async fn the_overview_tells_what_is_wrong() {
     let state = overview(&site, &ada).await.unwrap();
     assert_eq!((state.members, state.log, state.troubles()), (2, Chain::Whole(1), Vec::<String>::new()));
     let tampering = "UPDATE mod_log SET actor_id = 99";
-    site.db.write((), move |tx, _| async move { tx.execute_unprepared(tampering).await.map(drop).map_err(Into::into) }).await.unwrap();
+    site.db
+        .write((), move |tx, _| async move { tx.execute_unprepared(tampering).await.map(drop).map_err(Into::into) })
+        .await
+        .unwrap();
     assert_eq!(overview(&site, &ada).await.unwrap().troubles().len(), 1);
 }
 
@@ -203,25 +225,43 @@ async fn the_pages_take_forms_and_give_them_back() {
     let kit = testing::member(&site, "kit", Role::Member).await;
     let tea = testing::room(&site, "tea", RoomAccess::Open, &[]).await;
     let send = async |viewer: &Viewer, url: &str, form: Option<&str>| {
-        let request = form.map_or_else(|| Request::get(url), |_| Request::post(url).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"));
+        let request = form.map_or_else(
+            || Request::get(url),
+            |_| Request::post(url).header(header::CONTENT_TYPE, "application/x-www-form-urlencoded"),
+        );
         let mut request = request.body(Body::from(form.unwrap_or_default().to_owned())).unwrap();
         request.extensions_mut().insert(viewer.clone());
         let response = html::routes::<Site>().with_state(site.clone()).oneshot(request).await.unwrap();
         let status = response.status();
         (status, String::from_utf8(response.into_body().collect().await.unwrap().to_bytes().to_vec()).unwrap())
     };
-    let form = format!("title=Bench&slug=&description=&section={section}&colour=2&readers=staff&writers=members&policy_email=hold&policy_card=&moderators=kit");
+    let form = format!(
+        "title=Bench&slug=&description=&section={section}&colour=2&readers=staff&writers=members&policy_email=hold&policy_card=&moderators=kit"
+    );
     assert_eq!(send(&ada, "/admin/boards", Some(&form)).await.0, StatusCode::SEE_OTHER);
-    let (status, page) = send(&ada, "/admin/boards", Some(&form.replace("title=Bench", "title=Bench+a%40fenmail.com"))).await;
+    let (status, page) =
+        send(&ada, "/admin/boards", Some(&form.replace("title=Bench", "title=Bench+a%40fenmail.com"))).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(page.contains("something private") && page.contains("value=\"kit\""));
     let id = sections(&site, &ada).await.unwrap()[0].boards[0].0.id;
     let room = "title=Tea&access=closed&slow_s=10&policy_email=mask";
     assert_eq!(send(&ada, &format!("/admin/rooms/{tea}"), Some(room)).await.0, StatusCode::SEE_OTHER);
-    assert_eq!(send(&ada, &format!("/admin/rooms/{tea}"), Some("title=Tea&slow_s=often")).await.0, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        send(&ada, &format!("/admin/rooms/{tea}"), Some("title=Tea&slow_s=often")).await.0,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let role = format!("/admin/members/{}/role", kit.id().unwrap());
     assert_eq!(send(&ada, &role, Some("role=moderator")).await.0, StatusCode::SEE_OTHER);
-    for url in ["/admin", "/admin/boards", "/admin/boards/new", &format!("/admin/boards/{id}"), "/admin/rooms", &format!("/admin/rooms/{tea}"), "/admin/members", "/admin/members?name=k"] {
+    for url in [
+        "/admin",
+        "/admin/boards",
+        "/admin/boards/new",
+        &format!("/admin/boards/{id}"),
+        "/admin/rooms",
+        &format!("/admin/rooms/{tea}"),
+        "/admin/members",
+        "/admin/members?name=k",
+    ] {
         let (status, page) = send(&ada, url, None).await;
         assert_eq!(status, StatusCode::OK, "{url}");
         assert!(page.contains("</html>"), "{url}");

@@ -30,14 +30,32 @@ pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> R
     listed(&site, &viewer, &chrome, (String::new(), None)).await
 }
 
-async fn listed(site: &Site, viewer: &Viewer, chrome: &Chrome, (new_section, section_error): (String, Option<String>)) -> Result<Response> {
+async fn listed(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (new_section, section_error): (String, Option<String>),
+) -> Result<Response> {
     let status = if section_error.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
     let sections = admin::sections(site, viewer).await?.into_iter().map(section_row).collect();
-    page(status, &AdminBoardsPage { layout: chrome.layout("Boards", Tab::Admin), sections, new_section, section_error, notice: None })
+    page(
+        status,
+        &AdminBoardsPage {
+            layout: chrome.layout("Boards", Tab::Admin),
+            sections,
+            new_section,
+            section_error,
+            notice: None,
+        },
+    )
 }
 
 fn section_row(section: Section) -> SectionRow {
-    SectionRow { id: section.section.id.0, title: section.section.title, boards: section.boards.into_iter().map(board_row).collect() }
+    SectionRow {
+        id: section.section.id.0,
+        title: section.section.title,
+        boards: section.boards.into_iter().map(board_row).collect(),
+    }
 }
 
 fn board_row((board, topics): (board::Model, i64)) -> BoardRow {
@@ -58,7 +76,12 @@ fn board_row((board, topics): (board::Model, i64)) -> BoardRow {
     }
 }
 
-pub async fn create_section(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Form(form): Form<Titled>) -> Result<Response> {
+pub async fn create_section(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Form(form): Form<Titled>,
+) -> Result<Response> {
     match admin::save_section(&site, &viewer, None, &form.title).await {
         Ok(_) => Ok(back(&site, "/admin/boards", "The section is made.")),
         Err(Error::Invalid(fields)) => listed(&site, &viewer, &chrome, (form.title, wrong(&fields, "title"))).await,
@@ -66,7 +89,12 @@ pub async fn create_section(State(site): State<Site>, viewer: Viewer, chrome: Ch
     }
 }
 
-pub async fn rename_section(State(site): State<Site>, viewer: Viewer, Path(id): Path<SectionId>, Form(form): Form<Titled>) -> Result<Response> {
+pub async fn rename_section(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(id): Path<SectionId>,
+    Form(form): Form<Titled>,
+) -> Result<Response> {
     admin::save_section(&site, &viewer, Some(id), &form.title).await?;
     Ok(back(&site, "/admin/boards", "Renamed."))
 }
@@ -77,15 +105,29 @@ pub struct In {
     section: Option<i64>,
 }
 
-pub async fn wish(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<In>) -> Result<Response> {
-    let mut fields = HashMap::from([("readers".to_owned(), "public".to_owned()), ("writers".to_owned(), "members".to_owned()), ("colour".to_owned(), "1".to_owned())]);
+pub async fn wish(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Query(part): Query<In>,
+) -> Result<Response> {
+    let mut fields = HashMap::from([
+        ("readers".to_owned(), "public".to_owned()),
+        ("writers".to_owned(), "members".to_owned()),
+        ("colour".to_owned(), "1".to_owned()),
+    ]);
     if let Some(section) = part.section {
         fields.insert("section".to_owned(), section.to_string());
     }
     form(&site, &viewer, &chrome, (None, Fields(fields), None)).await
 }
 
-pub async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<BoardId>) -> Result<Response> {
+pub async fn show(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<BoardId>,
+) -> Result<Response> {
     let (board, _, moderators) = admin::board(&site, &viewer, Some(id)).await?;
     let board = board.ok_or(Error::NotFound)?;
     let mut fields = HashMap::from([
@@ -106,11 +148,22 @@ pub async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path
     form(&site, &viewer, &chrome, (Some(id), Fields(fields), None)).await
 }
 
-pub async fn create(site: State<Site>, viewer: Viewer, chrome: Chrome, Form(fields): Form<HashMap<String, String>>) -> Result<Response> {
+pub async fn create(
+    site: State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
     save(&site, &viewer, &chrome, None, Fields(fields)).await
 }
 
-pub async fn update(site: State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<BoardId>, Form(fields): Form<HashMap<String, String>>) -> Result<Response> {
+pub async fn update(
+    site: State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<BoardId>,
+    Form(fields): Form<HashMap<String, String>>,
+) -> Result<Response> {
     save(&site, &viewer, &chrome, Some(id), Fields(fields)).await
 }
 
@@ -120,8 +173,12 @@ async fn save(site: &Site, viewer: &Viewer, chrome: &Chrome, id: Option<BoardId>
         Err(error) => Err(error),
     };
     match saved {
-        Ok(_) => Ok(back(site, "/admin/boards", if id.is_some() { "The board is saved." } else { "The board is made." })),
-        Err(error @ (Error::Invalid(_) | Error::Conflict(..))) => form(site, viewer, chrome, (id, fields, Some(error))).await,
+        Ok(_) => {
+            Ok(back(site, "/admin/boards", if id.is_some() { "The board is saved." } else { "The board is made." }))
+        }
+        Err(error @ (Error::Invalid(_) | Error::Conflict(..))) => {
+            form(site, viewer, chrome, (id, fields, Some(error))).await
+        }
         Err(error) => Err(error),
     }
 }
@@ -129,7 +186,8 @@ async fn save(site: &Site, viewer: &Viewer, chrome: &Chrome, id: Option<BoardId>
 fn draft(fields: &Fields) -> Result<BoardDraft> {
     let readers = readers().into_iter().find(|(readers, _)| readers_key(*readers) == fields.text("readers"));
     let writers = writers().into_iter().find(|(writers, _)| writers_key(*writers) == fields.text("writers"));
-    let position = if fields.text("position").trim().is_empty() { None } else { Some(fields.number("position")?.clamp(0, 9999)) };
+    let position =
+        if fields.text("position").trim().is_empty() { None } else { Some(fields.number("position")?.clamp(0, 9999)) };
     Ok(BoardDraft {
         section: SectionId(fields.number("section")?),
         title: fields.text("title").to_owned(),
@@ -146,7 +204,11 @@ fn draft(fields: &Fields) -> Result<BoardDraft> {
 }
 
 fn readers() -> [(Readers, &'static str); 3] {
-    [(Readers::Public, "Everyone, guests included"), (Readers::Members, "Members"), (Readers::Staff, "Its moderators and admins")]
+    [
+        (Readers::Public, "Everyone, guests included"),
+        (Readers::Members, "Members"),
+        (Readers::Staff, "Its moderators and admins"),
+    ]
 }
 
 fn readers_key(readers: Readers) -> &'static str {
@@ -158,7 +220,10 @@ fn readers_key(readers: Readers) -> &'static str {
 }
 
 fn writers() -> [(Writers, &'static str); 2] {
-    [(Writers::Members, "Every member who may read it"), (Writers::Staff, "Its moderators and admins; members may reply")]
+    [
+        (Writers::Members, "Every member who may read it"),
+        (Writers::Staff, "Its moderators and admins; members may reply"),
+    ]
 }
 
 fn writers_key(writers: Writers) -> &'static str {
@@ -169,13 +234,19 @@ fn writers_key(writers: Writers) -> &'static str {
 }
 
 /// The form with what was typed, and what is wrong with it.
-async fn form(site: &Site, viewer: &Viewer, chrome: &Chrome, (id, fields, error): (Option<BoardId>, Fields, Option<Error>)) -> Result<Response> {
+async fn form(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (id, fields, error): (Option<BoardId>, Fields, Option<Error>),
+) -> Result<Response> {
     let (_, settings, _) = admin::board(site, viewer, id).await?;
     let sections = sections(site, viewer, fields.text("section")).await?;
     let status = error.as_ref().map_or(StatusCode::OK, problem::status);
     let typed = error.is_some().then(|| fields.policy());
     let list: &[FieldError] = if let Some(Error::Invalid(list)) = &error { list } else { &[] };
-    let elsewhere = list.iter().find(|field| !["title", "slug", "description", "moderators"].contains(&field.field.as_ref()));
+    let elsewhere =
+        list.iter().find(|field| !["title", "slug", "description", "moderators"].contains(&field.field.as_ref()));
     let whole = match &error {
         Some(Error::Invalid(_)) | None => elsewhere.map(|field| field.message.to_string()),
         Some(other) => Some(other.message().into_owned()),
@@ -188,8 +259,12 @@ async fn form(site: &Site, viewer: &Viewer, chrome: &Chrome, (id, fields, error)
         description: fields.text("description").to_owned(),
         colour: fields.text("colour").parse().unwrap_or(1),
         sections,
-        readers: readers().map(|(one, label)| choice(readers_key(one), label, readers_key(one) == fields.text("readers"))).to_vec(),
-        writers: writers().map(|(one, label)| choice(writers_key(one), label, writers_key(one) == fields.text("writers"))).to_vec(),
+        readers: readers()
+            .map(|(one, label)| choice(readers_key(one), label, readers_key(one) == fields.text("readers")))
+            .to_vec(),
+        writers: writers()
+            .map(|(one, label)| choice(writers_key(one), label, writers_key(one) == fields.text("writers")))
+            .to_vec(),
         archived: fields.has("archived"),
         position: fields.text("position").to_owned(),
         policy: policy(&settings, typed.as_ref()),

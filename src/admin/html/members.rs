@@ -29,17 +29,28 @@ pub struct Part {
     after: Option<String>,
 }
 
-pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<Part>) -> Result<Response> {
+pub async fn list(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Query(part): Query<Part>,
+) -> Result<Response> {
     listed(&site, &viewer, &chrome, (part, None)).await
 }
 
-async fn listed(site: &Site, viewer: &Viewer, chrome: &Chrome, (part, error): (Part, Option<Error>)) -> Result<Response> {
+async fn listed(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (part, error): (Part, Option<Error>),
+) -> Result<Response> {
     // Names are lower-case ASCII; what else is typed begins no name and never comes back in a link.
-    let clean: String = part.name.trim().chars().filter(char::is_ascii_graphic).map(|c| c.to_ascii_lowercase()).take(30).collect();
-    let list = if clean.is_empty() { List::Newest(part.before) } else { List::Named(clean.clone(), part.after) };
-    let rows = admin::members(site, viewer, &list).await?;
+    let clean: String =
+        part.name.trim().chars().filter(char::is_ascii_graphic).map(|c| c.to_ascii_lowercase()).take(30).collect();
+    let which = if clean.is_empty() { List::Newest(part.before) } else { List::Named(clean.clone(), part.after) };
+    let rows = admin::members(site, viewer, &which).await?;
     let last = rows.last().filter(|_| rows.len() as u64 == MEMBERS);
-    let next = last.map(|last| match &list {
+    let next = last.map(|last| match &which {
         List::Newest(_) => format!("/admin/members?before={}", last.id),
         List::Named(name, _) => {
             let coded: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
@@ -78,7 +89,13 @@ pub struct Giving {
     role: String,
 }
 
-pub async fn set_role(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<MemberId>, Form(form): Form<Giving>) -> Result<Response> {
+pub async fn set_role(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<MemberId>,
+    Form(form): Form<Giving>,
+) -> Result<Response> {
     let wanted = role(&form.role).ok_or_else(|| Error::field("role", "Choose one of the roles."))?;
     match admin::set_role(&site, &viewer, id, wanted).await {
         Ok(()) => Ok(back(&site, "/admin/members", "The role is set. They have to sign in again.")),

@@ -35,7 +35,12 @@ pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> R
     page(StatusCode::OK, &AdminRoomsPage { layout: chrome.layout("Rooms", Tab::Admin), rooms, notice: None })
 }
 
-pub async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<RoomId>) -> Result<Response> {
+pub async fn show(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<RoomId>,
+) -> Result<Response> {
     let (room, settings, moderators) = admin::room(&site, &viewer, id).await?;
     let view = AdminRoomPage {
         layout: chrome.layout("Room", Tab::Admin),
@@ -89,7 +94,12 @@ fn draft(fields: &Fields) -> Result<RoomDraft> {
 }
 
 /// The form as it was typed.
-fn typed(chrome: &Chrome, fields: &Fields, (room, settings): (&room::Model, &[Setting]), list: &[FieldError]) -> AdminRoomPage {
+fn typed(
+    chrome: &Chrome,
+    fields: &Fields,
+    (room, settings): (&room::Model, &[Setting]),
+    list: &[FieldError],
+) -> AdminRoomPage {
     AdminRoomPage {
         layout: chrome.layout("Room", Tab::Admin),
         id: room.id.0,

@@ -59,11 +59,18 @@ async fn a_moderator_reads_the_queue_masked_and_decides() {
 async fn what_is_missing_comes_back_with_the_note() {
     let world = world().await;
     let id = held(&world).await;
-    let answer = post(&world.site, &world.kit, &format!("/review/{id}/decide"), "version=1&decision=remove&reason=&note=My+words").await;
+    let answer = post(
+        &world.site,
+        &world.kit,
+        &format!("/review/{id}/decide"),
+        "version=1&decision=remove&reason=&note=My+words",
+    )
+    .await;
     assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
     let page = text(answer).await;
     assert!(page.contains("My words") && page.contains("Choose a reason"));
-    let outside = post(&world.site, &world.yuki, &format!("/review/{id}/decide"), "version=1&decision=remove&reason=spam").await;
+    let outside =
+        post(&world.site, &world.yuki, &format!("/review/{id}/decide"), "version=1&decision=remove&reason=spam").await;
     assert_eq!(outside.status(), StatusCode::NOT_FOUND);
 }
 
@@ -72,7 +79,10 @@ async fn values_are_shown_once_and_never_kept_by_a_cache() {
     let world = world().await;
     let id = held(&world).await;
     let answer = post(&world.site, &world.kit, &format!("/review/{id}/reveal"), "reason=unsure").await;
-    assert_eq!((answer.status(), &answer.headers()[header::CACHE_CONTROL]), (StatusCode::OK, &header::HeaderValue::from_static("no-store")));
+    assert_eq!(
+        (answer.status(), &answer.headers()[header::CACHE_CONTROL]),
+        (StatusCode::OK, &header::HeaderValue::from_static("no-store"))
+    );
     assert!(text(answer).await.contains(CARD));
     assert!(!get(&world.site, &world.kit, &format!("/review/{id}")).await.1.contains(CARD));
 }
@@ -83,9 +93,18 @@ async fn an_author_sends_a_returned_text_again() {
     let id = held(&world).await;
     let (_, waiting) = get(&world.site, &world.mara, "/my/held").await;
     assert!(waiting.contains("it contains a card number") && !waiting.contains(CARD));
-    decide(&world.site, &world.kit, id, Verdict { note: "Four digits will do.".into(), ..verdict(1, Decision::Return) }).await.unwrap();
+    decide(
+        &world.site,
+        &world.kit,
+        id,
+        Verdict { note: "Four digits will do.".into(), ..verdict(1, Decision::Return) },
+    )
+    .await
+    .unwrap();
     let (_, back) = get(&world.site, &world.mara, "/my/held").await;
-    assert!(back.contains(CARD) && back.contains("Four digits will do.") && back.contains("It shows something private"));
+    assert!(
+        back.contains(CARD) && back.contains("Four digits will do.") && back.contains("It shows something private")
+    );
     let url = format!("/my/held/{id}/edit");
     assert!(get(&world.site, &world.mara, &url).await.1.contains(CARD));
     assert_eq!(get(&world.site, &world.sam, &url).await.0, StatusCode::NOT_FOUND);
@@ -106,10 +125,15 @@ async fn programs_see_and_decide_the_same() {
     assert!(list.contains("\"rules\":[\"card\"]") && list.contains("\"held\":1") && !list.contains("4539"));
     let (_, case) = get(&world.site, &world.kit, &format!("/api/v1/review/{id}")).await;
     assert!(case.contains("\"may\":[\"publish\",\"publish_masked\",\"return\",\"remove\"]"), "{case}");
-    let json = |body: &str, url: String| Request::post(url).header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_owned())).unwrap();
+    let json = |body: &str, url: String| {
+        Request::post(url).header(header::CONTENT_TYPE, "application/json").body(Body::from(body.to_owned())).unwrap()
+    };
     let body = r#"{"version":1,"decision":"publish_masked"}"#;
     let decided = send(&world.site, &world.kit, json(body, format!("/api/v1/review/{id}/decision"))).await;
-    assert_eq!((decided.status(), text(decided).await), (StatusCode::OK, format!("{{\"id\":{id},\"state\":\"approved\"}}")));
+    assert_eq!(
+        (decided.status(), text(decided).await),
+        (StatusCode::OK, format!("{{\"id\":{id},\"state\":\"approved\"}}"))
+    );
     let again = send(&world.site, &world.noor, json(body, format!("/api/v1/review/{id}/decision"))).await;
     assert_eq!(again.status(), StatusCode::CONFLICT);
     let flag = r#"{"reason":"spam","note":""}"#;
