@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http;
 use crate::site::Site;
-use crate::{accounts, boards, live, moderation, outbox, rooms, search};
+use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
 
 /// Head of the API document.
 #[derive(OpenApi)]
@@ -51,6 +51,7 @@ pub fn build(app: App) -> Router {
         .merge(live::routes())
         .merge(search::html::routes())
         .merge(moderation::html::routes())
+        .merge(admin::html::routes())
         .merge(accounts::html::routes())
         .merge(http::assets::routes())
         .route("/healthz", get(|| async { "ok\n" }))
