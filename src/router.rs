@@ -71,5 +71,8 @@ async fn ready(State(site): State<Site>, State(consumers): State<crate::app::Con
     let behind = consumers.behind(&site.db).await.unwrap_or(i64::MAX);
     let good = writes && reads && behind < 10_000;
     let status = if good { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "database_writes": writes, "database_reads": reads, "events_behind": behind, "ready": good })))
+    (
+        status,
+        Json(json!({ "database_writes": writes, "database_reads": reads, "events_behind": behind, "ready": good })),
+    )
 }
