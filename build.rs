@@ -25,18 +25,18 @@ fn main() -> io::Result<()> {
         fs::write(out.join(format!("asset-{place}.br")), &packed)?;
         let include = |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/asset-{place}{end}\"))");
         let brotli = if packed.is_empty() { "None".to_owned() } else { format!("Some({})", include(".br")) };
-        let tag = blake3::hash(bytes).to_hex();
+        let tag: String = blake3::hash(bytes).to_hex().chars().take(16).collect();
         let _ = writeln!(
             table,
             "    Asset {{ name: {name:?}, plain: {}, brotli: {brotli}, tag: \"\\\"{}\\\"\" }},",
             include(""),
-            &tag[..16]
+            tag
         );
     }
     let _ = writeln!(
         table,
         "];\n/// Name of this build in asset URLs.\npub const BUILD: &str = \"{}\";",
-        &hasher.finalize().to_hex()[..16]
+        hasher.finalize().to_hex().chars().take(16).collect::<String>()
     );
     fs::write(out.join("assets.rs"), table)
 }
@@ -64,7 +64,8 @@ fn collect(root: &Path, folder: &Path, assets: &mut Vec<(String, Vec<u8>)>) -> i
             collect(root, &path, assets)?;
         } else if let Ok(name) = path.strip_prefix(root) {
             let name = name.to_string_lossy().replace('\\', "/");
-            if !name.ends_with(".d.ts") && !name.ends_with(".txt") {
+            let kept = !name.ends_with(".d.ts") && !name.ends_with("txt");
+            if kept {
                 assets.push((name, fs::read(&path)?));
             }
         }
