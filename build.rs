@@ -26,9 +26,18 @@ fn main() -> io::Result<()> {
         let include = |end: &str| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/asset-{place}{end}\"))");
         let brotli = if packed.is_empty() { "None".to_owned() } else { format!("Some({})", include(".br")) };
         let tag = blake3::hash(bytes).to_hex();
-        let _ = writeln!(table, "    Asset {{ name: {name:?}, plain: {}, brotli: {brotli}, tag: \"\\\"{}\\\"\" }},", include(""), &tag[..16]);
+        let _ = writeln!(
+            table,
+            "    Asset {{ name: {name:?}, plain: {}, brotli: {brotli}, tag: \"\\\"{}\\\"\" }},",
+            include(""),
+            &tag[..16]
+        );
     }
-    let _ = writeln!(table, "];\n/// Name of this build in asset URLs.\npub const BUILD: &str = \"{}\";", &hasher.finalize().to_hex()[..16]);
+    let _ = writeln!(
+        table,
+        "];\n/// Name of this build in asset URLs.\npub const BUILD: &str = \"{}\";",
+        &hasher.finalize().to_hex()[..16]
+    );
     fs::write(out.join("assets.rs"), table)
 }
 

@@ -52,8 +52,10 @@ pub struct StartError(pub String);
 /// Opens the data directory: folder, keys, database.
 pub async fn open(config: Config, limits: Limits, clock: Clock) -> std::result::Result<Site, StartError> {
     let folder = config.data.clone();
-    private_folder(&folder).map_err(|error| StartError(format!("The data directory {} cannot be used: {error}.", folder.display())))?;
-    let keys = Keys::load_or_create(&folder, &clock).map_err(|error| StartError(format!("The key file in {} cannot be used: {error}.", folder.display())))?;
+    private_folder(&folder)
+        .map_err(|error| StartError(format!("The data directory {} cannot be used: {error}.", folder.display())))?;
+    let keys = Keys::load_or_create(&folder, &clock)
+        .map_err(|error| StartError(format!("The key file in {} cannot be used: {error}.", folder.display())))?;
     let db = Db::open(&config.database).await.map_err(|error| StartError(error.to_string()))?;
     Ok(Site::new(Handles { config, clock, keys: Arc::new(keys), db, limits: Arc::new(limits), hub: Hub::default() }))
 }
@@ -71,7 +73,8 @@ pub async fn start(site: Site) -> Result<Running> {
         search::reindex(&site, &index, |_, _| {}).await?;
     }
     let live = Live::start(&site, stop.clone()).await?;
-    let broadcast = outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone()).await?;
+    let broadcast =
+        outbox::run(site.db.clone(), Arc::new(Broadcast::new(site.db.clone(), site.hub.clone())), stop.clone()).await?;
     let indexing = outbox::run(site.db.clone(), Arc::new(search::Indexer::new(&site, &index)), stop.clone()).await?;
     let (kept, ending) = (site.clone(), stop.clone());
     tokio::spawn(async move { ending.run_until_cancelled(housekeeping(&kept)).await });

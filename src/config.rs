@@ -97,11 +97,12 @@ impl Sources {
 
     /// Adds a TOML file; unknown keys are refused by name.
     pub fn file(&mut self, path: &Path) -> Result<(), ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| ConfigError(format!("The configuration file {} cannot be read: {error}.", path.display())))?;
-        let table: toml::Table = text
-            .parse()
-            .map_err(|error: toml::de::Error| ConfigError(format!("{} is not valid TOML: {}.", path.display(), error.message())))?;
+        let text = std::fs::read_to_string(path).map_err(|error| {
+            ConfigError(format!("The configuration file {} cannot be read: {error}.", path.display()))
+        })?;
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
+            ConfigError(format!("{} is not valid TOML: {}.", path.display(), error.message()))
+        })?;
         for (name, value) in table {
             let key = known(&name).ok_or_else(|| {
                 ConfigError(format!("{}: there is no setting `{name}`. Settings are: {}.", path.display(), names()))
@@ -111,7 +112,12 @@ impl Sources {
                 toml::Value::Array(list) => list.iter().filter_map(toml::Value::as_str).collect::<Vec<_>>().join(","),
                 toml::Value::Boolean(value) => value.to_string(),
                 toml::Value::Integer(value) => value.to_string(),
-                _ => return Err(ConfigError(format!("{}: `{name}` must be a text, a number, a truth value or a list.", path.display()))),
+                _ => {
+                    return Err(ConfigError(format!(
+                        "{}: `{name}` must be a text, a number, a truth value or a list.",
+                        path.display()
+                    )));
+                }
             };
             self.0.insert(key, (text, Origin::File(path.to_owned())));
         }
@@ -126,8 +132,9 @@ impl Sources {
             if lower == "config" || lower.starts_with("test_") {
                 continue;
             }
-            let key = known(&lower)
-                .ok_or_else(|| ConfigError(format!("{name}: there is no setting `{lower}`. Settings are: {}.", names())))?;
+            let key = known(&lower).ok_or_else(|| {
+                ConfigError(format!("{name}: there is no setting `{lower}`. Settings are: {}.", names()))
+            })?;
             self.0.insert(key, (value, Origin::Environment(name)));
         }
         Ok(())
@@ -181,7 +188,9 @@ impl Sources {
 
     fn addresses(&self, key: &str) -> Result<Vec<IpAddr>, ConfigError> {
         let items = self.text(key).split(',').map(str::trim).filter(|item| !item.is_empty());
-        items.map(|item| item.parse().map_err(|_| self.refuse(key, "a list of IP addresses, separated by commas"))).collect()
+        items
+            .map(|item| item.parse().map_err(|_| self.refuse(key, "a list of IP addresses, separated by commas")))
+            .collect()
     }
 
     fn database(&self, data: &Path) -> Result<Database, ConfigError> {
@@ -261,7 +270,8 @@ mod tests {
     fn later_sources_win_and_remember_their_origin() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("tact.toml");
-        std::fs::write(&path, "site_name = \"From file\"\nlisten = \"127.0.0.1:1\"\nexempt = [\"127.0.0.9\"]\n").unwrap();
+        std::fs::write(&path, "site_name = \"From file\"\nlisten = \"127.0.0.1:1\"\nexempt = [\"127.0.0.9\"]\n")
+            .unwrap();
         let mut sources = Sources::new();
         sources.file(&path).unwrap();
         sources.environment([("TACT_LISTEN".to_owned(), "127.0.0.1:2".to_owned())].into_iter()).unwrap();
@@ -271,8 +281,12 @@ mod tests {
         assert_eq!(config.listen.port(), 2);
         assert_eq!(config.exempt, ["127.0.0.9".parse::<IpAddr>().unwrap()]);
         assert_eq!(config.origin(), "http://localhost:2");
-        let origin = |key| config.settled().iter().find(|(k, ..)| *k == key).map(|(.., origin)| origin.to_string()).unwrap();
-        assert_eq!((origin("data"), origin("listen"), origin("log")), ("--data".into(), "TACT_LISTEN".into(), "default".into()));
+        let origin =
+            |key| config.settled().iter().find(|(k, ..)| *k == key).map(|(.., origin)| origin.to_string()).unwrap();
+        assert_eq!(
+            (origin("data"), origin("listen"), origin("log")),
+            ("--data".into(), "TACT_LISTEN".into(), "default".into())
+        );
     }
 
     #[test]

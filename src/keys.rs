@@ -39,8 +39,10 @@ impl Keys {
     pub fn from_secret(secret: &[u8; 32]) -> Result<Self> {
         let root = hmac::Key::new(hmac::HMAC_SHA256, secret);
         let derive = |label: &str| hmac::sign(&root, label.as_bytes());
-        let mac = ["email", "finding", "consent", "csrf", "nonce"].map(|label| hmac::Key::new(hmac::HMAC_SHA256, derive(label).as_ref()));
-        let seal = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, derive("seal").as_ref()).map_err(|_| Error::internal("key of the wrong length"))?;
+        let mac = ["email", "finding", "consent", "csrf", "nonce"]
+            .map(|label| hmac::Key::new(hmac::HMAC_SHA256, derive(label).as_ref()));
+        let seal = aead::UnboundKey::new(&aead::CHACHA20_POLY1305, derive("seal").as_ref())
+            .map_err(|_| Error::internal("key of the wrong length"))?;
         Ok(Self { seal: aead::LessSafeKey::new(seal), mac })
     }
 
@@ -52,7 +54,12 @@ impl Keys {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => create(&path, clock)?,
             Err(error) => return Err(error),
         };
-        let damaged = || std::io::Error::new(std::io::ErrorKind::InvalidData, "the key file is damaged: it must hold one line of 64 hexadecimal digits");
+        let damaged = || {
+            std::io::Error::new(
+                std::io::ErrorKind::InvalidData,
+                "the key file is damaged: it must hold one line of 64 hexadecimal digits",
+            )
+        };
         let secret = unhex(text.trim()).ok_or_else(damaged)?;
         Self::from_secret(&secret).map_err(|_| damaged())
     }
@@ -95,7 +102,10 @@ impl Keys {
         let fail = || Error::Internal(Cause::new("a sealed text does not open with this server's key"));
         let (nonce, body) = sealed.split_first_chunk::<{ aead::NONCE_LEN }>().ok_or_else(fail)?;
         let mut body = body.to_vec();
-        let plain = self.seal.open_in_place(aead::Nonce::assume_unique_for_key(*nonce), aead::Aad::empty(), &mut body).map_err(|_| fail())?;
+        let plain = self
+            .seal
+            .open_in_place(aead::Nonce::assume_unique_for_key(*nonce), aead::Aad::empty(), &mut body)
+            .map_err(|_| fail())?;
         String::from_utf8(plain.to_vec()).map_err(|_| fail())
     }
 }
@@ -174,7 +184,15 @@ mod tests {
 
     #[test]
     fn base64url_follows_the_rfc_vectors() {
-        for (plain, coded) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"), ("foobar", "Zm9vYmFy")] {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg"),
+            ("fo", "Zm8"),
+            ("foo", "Zm9v"),
+            ("foob", "Zm9vYg"),
+            ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64url(plain.as_bytes()), coded);
         }
     }

@@ -14,6 +14,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod admin;
 pub mod app;
 pub mod boards;
 pub mod cli;

@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http;
 use crate::site::Site;
-use crate::{accounts, boards, live, moderation, outbox, rooms, search};
+use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
 
 /// Head of the API document.
 #[derive(OpenApi)]
@@ -51,6 +51,7 @@ pub fn build(app: App) -> Router {
         .merge(live::routes())
         .merge(search::html::routes())
         .merge(moderation::html::routes())
+        .merge(admin::html::routes())
         .merge(accounts::html::routes())
         .merge(http::assets::routes())
         .route("/healthz", get(|| async { "ok\n" }))
@@ -70,5 +71,8 @@ async fn ready(State(site): State<Site>, State(consumers): State<crate::app::Con
     let behind = consumers.behind(&site.db).await.unwrap_or(i64::MAX);
     let good = writes && reads && behind < 10_000;
     let status = if good { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
-    (status, Json(json!({ "database_writes": writes, "database_reads": reads, "events_behind": behind, "ready": good })))
+    (
+        status,
+        Json(json!({ "database_writes": writes, "database_reads": reads, "events_behind": behind, "ready": good })),
+    )
 }

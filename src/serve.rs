@@ -110,7 +110,12 @@ pub async fn run(listener: TcpListener, router: Router, caps: Caps, stop: Cancel
     }
 }
 
-async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, (caps, place, stop): (Caps, Place, CancellationToken)) {
+async fn connection(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    (caps, place, stop): (Caps, Place, CancellationToken),
+) {
     drop(stream.set_nodelay(true));
     let answer = caps.answer;
     let service = hyper::service::service_fn(move |request: hyper::Request<Incoming>| {
@@ -120,7 +125,11 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, (caps, 
         async move { Ok::<_, std::convert::Infallible>(timely(answer, router, request).await) }
     });
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(caps.headers).max_headers(100).max_buf_size(64 * 1024).keep_alive(true);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(caps.headers)
+        .max_headers(100)
+        .max_buf_size(64 * 1024)
+        .keep_alive(true);
     let serving = http.serve_connection(TokioIo::new(stream), service).with_upgrades();
     tokio::pin!(serving);
     tokio::select! {

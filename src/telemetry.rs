@@ -10,11 +10,16 @@ use crate::config::{Config, ConfigError};
 
 /// Starts logging to standard error, once per process; a second call changes nothing.
 pub fn start(config: &Config) -> Result<(), ConfigError> {
-    let filter = EnvFilter::try_new(&config.log)
-        .map_err(|_| ConfigError("The setting `log` must be a list of directives such as `info` or `tact=debug`.".to_owned()))?;
+    let filter = EnvFilter::try_new(&config.log).map_err(|_| {
+        ConfigError("The setting `log` must be a list of directives such as `info` or `tact=debug`.".to_owned())
+    })?;
     let registry = tracing_subscriber::registry().with(filter);
     let layer = tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false);
-    let started = if config.log_json { registry.with(layer.json()).try_init() } else { registry.with(layer.compact()).try_init() };
+    let started = if config.log_json {
+        registry.with(layer.json()).try_init()
+    } else {
+        registry.with(layer.compact()).try_init()
+    };
     drop(started);
     Ok(())
 }

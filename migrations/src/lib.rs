@@ -37,7 +37,12 @@ async fn create(manager: &SchemaManager<'_>, tables: Vec<TableCreateStatement>) 
 }
 
 /// Creates an index named after its table and columns.
-async fn index(manager: &SchemaManager<'_>, table: &'static str, columns: &[&'static str], unique: bool) -> Result<(), DbErr> {
+async fn index(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+    unique: bool,
+) -> Result<(), DbErr> {
     let mut index = Index::create();
     index.name(format!("{table}_{}", columns.join("_"))).table(table);
     for column in columns {

@@ -1,7 +1,9 @@
 //! Members, their sessions and API tokens, and the site's settings.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary, binary_null, boolean, small_integer, text, text_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, binary, binary_null, boolean, small_integer, text, text_null,
+};
 
 use crate::{create, index, table, to};
 

@@ -1,7 +1,9 @@
 //! What people wrote: posts and messages in one table, their revisions, and whom they mention.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary_null, integer, small_integer, text, text_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, binary_null, integer, small_integer, text, text_null,
+};
 
 use crate::{create, index, table, to};
 

@@ -1,7 +1,10 @@
 //! What moderators work on: review items with their findings and flags, and the log of what they did.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary, binary_null, integer, small_integer, small_integer_null, text, text_null};
+use sea_orm_migration::schema::{
+    big_integer, big_integer_null, big_pk_auto, binary, binary_null, integer, small_integer, small_integer_null, text,
+    text_null,
+};
 
 use crate::{create, index, table, to};
 

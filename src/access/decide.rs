@@ -26,7 +26,9 @@ pub fn decide(viewer: &Viewer, action: Action, place: Place, target: Target) -> 
         Action::Flag => flag(member, target),
         Action::Review => review(member, place, target),
         Action::Manage => allow(member.moderates(place), "forbidden", "Only moderators of this place can change that."),
-        Action::EditProfile => allow(target.author == Some(member.id), "forbidden", "Only its owner can change a profile."),
+        Action::EditProfile => {
+            allow(target.author == Some(member.id), "forbidden", "Only its owner can change a profile.")
+        }
         Action::CreateRoom => allow(member.is_staff(), "forbidden", "Rooms are made by moderators."),
         Action::Administer => administer(member, target),
     }
@@ -34,7 +36,9 @@ pub fn decide(viewer: &Viewer, action: Action, place: Place, target: Target) -> 
 
 fn may_read(viewer: &Viewer, place: Place) -> bool {
     match place {
-        Place::Site | Place::Board { readers: Readers::Public, .. } | Place::Room { access: RoomAccess::Open, .. } => true,
+        Place::Site | Place::Board { readers: Readers::Public, .. } | Place::Room { access: RoomAccess::Open, .. } => {
+            true
+        }
         Place::Board { readers: Readers::Members, .. } => viewer.id().is_some(),
         Place::Board { readers: Readers::Staff, .. } => viewer.moderates(place),
         Place::Room { access: RoomAccess::Closed, joined, .. } => joined || viewer.moderates(place),
@@ -49,7 +53,11 @@ fn allow(yes: bool, code: &'static str, sentence: &'static str) -> Result<()> {
 fn start_topic(member: &Member, place: Place) -> Result<()> {
     let Place::Board { writers, archived, .. } = place else { return Err(Error::NotFound) };
     allow(!archived, "archived", "This board is archived; nothing new can be posted.")?;
-    allow(writers == Writers::Members || member.moderates(place), "forbidden", "On this board only its moderators start topics.")
+    allow(
+        writers == Writers::Members || member.moderates(place),
+        "forbidden",
+        "On this board only its moderators start topics.",
+    )
 }
 
 fn reply(member: &Member, place: Place, target: Target) -> Result<()> {
@@ -62,7 +70,11 @@ fn reply(member: &Member, place: Place, target: Target) -> Result<()> {
 fn send(member: &Member, place: Place) -> Result<()> {
     let Place::Room { archived, access, joined, .. } = place else { return Err(Error::NotFound) };
     allow(!archived, "archived", "This room is archived; nothing new can be sent.")?;
-    allow(joined || access == RoomAccess::Open || member.moderates(place), "not_member", "Join this room to send messages.")
+    allow(
+        joined || access == RoomAccess::Open || member.moderates(place),
+        "not_member",
+        "Join this room to send messages.",
+    )
 }
 
 fn join(place: Place) -> Result<()> {
@@ -73,7 +85,11 @@ fn join(place: Place) -> Result<()> {
 fn edit(member: &Member, place: Place, target: Target) -> Result<()> {
     allow(!target.removed, "removed", "This was removed and cannot be changed.")?;
     allow(target.author == Some(member.id), "forbidden", "Only its author can change this text.")?;
-    allow(!target.locked || member.moderates(place), "locked", "This topic is closed; its posts can no longer be changed.")
+    allow(
+        !target.locked || member.moderates(place),
+        "locked",
+        "This topic is closed; its posts can no longer be changed.",
+    )
 }
 
 fn remove(member: &Member, place: Place, target: Target) -> Result<()> {

@@ -139,8 +139,14 @@ pub struct AdminBoardPage {
     pub writers: Vec<Choice>,
     /// Read only.
     pub archived: bool,
+    /// Order in its section, as typed.
+    pub position: String,
     /// What each rule does here.
     pub policy: Vec<PolicyRow>,
+    /// Names of its moderators, as typed.
+    pub moderators: String,
+    /// What is wrong with them.
+    pub moderators_error: Option<String>,
     /// What is wrong with the title.
     pub title_error: Option<String>,
     /// What is wrong with the name in the URL.
@@ -204,6 +210,10 @@ pub struct AdminRoomPage {
     pub slow_s: String,
     /// What each rule does here.
     pub policy: Vec<PolicyRow>,
+    /// Names of its moderators, as typed.
+    pub moderators: String,
+    /// What is wrong with them.
+    pub moderators_error: Option<String>,
     /// What is wrong with the name.
     pub title_error: Option<String>,
     /// What is wrong with the seconds.

@@ -71,10 +71,21 @@ async fn unanswered(site: State<Site>, viewer: Viewer, chrome: Chrome, part: Que
     list(&site, &viewer, &chrome, (Filter::Unanswered, "/unanswered", "Unanswered"), part.0).await
 }
 
-async fn list(site: &Site, viewer: &Viewer, chrome: &Chrome, (filter, url, heading): (Filter, &str, &str), part: Part) -> Result<Response> {
+async fn list(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (filter, url, heading): (Filter, &str, &str),
+    part: Part,
+) -> Result<Response> {
     let boards = crate::http::store::readable(site.db.reads(), viewer).await?;
     let before = part.before.as_deref().map(str::parse::<Cursor>).transpose()?;
-    let rows = store::topics(site.db.reads(), viewer, Wanted { boards: &boards, filter, before, limit: TOPICS + 1, pinned: None }).await?;
+    let rows = store::topics(
+        site.db.reads(),
+        viewer,
+        Wanted { boards: &boards, filter, before, limit: TOPICS + 1, pinned: None },
+    )
+    .await?;
     let view = ListPage {
         layout: chrome.layout(heading, Tab::Boards),
         heading: heading.to_owned(),
@@ -99,15 +110,24 @@ fn starts_somewhere(viewer: &Viewer, boards: &[board::Model]) -> bool {
 }
 
 fn starts_on(viewer: &Viewer, board: &board::Model) -> bool {
-    viewer.id().is_some() && access::decide(viewer, Action::StartTopic, publish::board_place(board), Target::default()).is_ok()
+    viewer.id().is_some()
+        && access::decide(viewer, Action::StartTopic, publish::board_place(board), Target::default()).is_ok()
 }
 
 /// The parts that every list has.
-async fn list_page(site: &Site, viewer: &Viewer, (mut rows, with_board): (Vec<super::Row>, bool), url: &str) -> Result<ListPage> {
+async fn list_page(
+    site: &Site,
+    viewer: &Viewer,
+    (mut rows, with_board): (Vec<super::Row>, bool),
+    url: &str,
+) -> Result<ListPage> {
     let now = site.clock.now();
     let full = rows.len() as u64 > TOPICS;
     rows.truncate(usize::try_from(TOPICS).unwrap_or(usize::MAX));
-    let older = rows.last().filter(|_| full).map(|row| format!("{url}?before={}", Cursor { bumped: row.topic.bumped_at, topic: row.topic.id }));
+    let older = rows
+        .last()
+        .filter(|_| full)
+        .map(|row| format!("{url}?before={}", Cursor { bumped: row.topic.bumped_at, topic: row.topic.id }));
     let rooms = crate::rooms::list(site, viewer).await?;
     let rooms = rooms.into_iter().take(4).map(|room| {
         let (author, excerpt) = room.last.map(|last| (last.author.display, last.excerpt)).unwrap_or_default();
@@ -131,12 +151,22 @@ async fn list_page(site: &Site, viewer: &Viewer, (mut rows, with_board): (Vec<su
     })
 }
 
-async fn board_page(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(slug): Path<String>, Query(part): Query<Part>) -> Result<Response> {
+async fn board_page(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(slug): Path<String>,
+    Query(part): Query<Part>,
+) -> Result<Response> {
     let board = store::board_for(site.db.reads(), &viewer, &slug).await?;
     let before = part.before.as_deref().map(str::parse::<Cursor>).transpose()?;
     let boards = std::slice::from_ref(&board);
     let wanted = |pinned, before, limit| Wanted { boards, filter: Filter::Latest, before, limit, pinned: Some(pinned) };
-    let mut rows = if before.is_none() { store::topics(site.db.reads(), &viewer, wanted(true, None, 10)).await? } else { Vec::new() };
+    let mut rows = if before.is_none() {
+        store::topics(site.db.reads(), &viewer, wanted(true, None, 10)).await?
+    } else {
+        Vec::new()
+    };
     rows.extend(store::topics(site.db.reads(), &viewer, wanted(false, before, TOPICS + 1)).await?);
     let view = ListPage {
         layout: chrome.on_board(&board.title, board.id),
@@ -168,7 +198,13 @@ impl Shown {
     }
 }
 
-async fn topic(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path((id, slug)): Path<(TopicId, String)>, Query(shown): Query<Shown>) -> Result<Response> {
+async fn topic(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path((id, slug)): Path<(TopicId, String)>,
+    Query(shown): Query<Shown>,
+) -> Result<Response> {
     let opened = super::open(&site, &viewer, id).await?;
     if opened.topic.slug != slug {
         return Ok(Redirect::permanent(&pages::topic_url(&opened.topic)).into_response());
@@ -176,7 +212,13 @@ async fn topic(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path((i
     show(&site, &viewer, &chrome, (opened, None), &shown).await
 }
 
-async fn at_post(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path((id, slug, number)): Path<(TopicId, String, i64)>, Query(shown): Query<Shown>) -> Result<Response> {
+async fn at_post(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path((id, slug, number)): Path<(TopicId, String, i64)>,
+    Query(shown): Query<Shown>,
+) -> Result<Response> {
     let opened = super::open(&site, &viewer, id).await?;
     entries::post(site.db.reads(), id, number).await?;
     if opened.topic.slug != slug {
@@ -193,7 +235,13 @@ async fn permalink(State(site): State<Site>, viewer: Viewer, Path(id): Path<Entr
 }
 
 /// A page of a topic; `target` is the post that the address names.
-async fn show(site: &Site, viewer: &Viewer, chrome: &Chrome, (opened, target): (Opened, Option<i64>), shown: &Shown) -> Result<Response> {
+async fn show(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (opened, target): (Opened, Option<i64>),
+    shown: &Shown,
+) -> Result<Response> {
     let db = site.db.reads();
     // The head before the posts: what is published in between comes again by socket, never not at all.
     let head = outbox::head(&site.db, Stream::Topic(opened.topic.id)).await?;
@@ -216,7 +264,12 @@ async fn show(site: &Site, viewer: &Viewer, chrome: &Chrome, (opened, target): (
     let url = pages::topic_url(&opened.topic);
     let view_name = if order == Order::Tree { "tree" } else { "time" };
     let link = |page: u64| format!("{url}?view={view_name}&page={page}");
-    let may_reply = access::decide(viewer, Action::Reply, opened.place, Target { locked: opened.topic.locked, ..Target::default() });
+    let may_reply = access::decide(
+        viewer,
+        Action::Reply,
+        opened.place,
+        Target { locked: opened.topic.locked, ..Target::default() },
+    );
     let read = readings.number(opened.topic.id);
     let view = TopicPage {
         layout: chrome.on_board(&opened.topic.title, opened.board.id),
@@ -236,9 +289,16 @@ async fn show(site: &Site, viewer: &Viewer, chrome: &Chrome, (opened, target): (
         pinned: opened.topic.pinned,
         locked: opened.topic.locked,
         manages: viewer.moderates(opened.place),
-        unread: read.filter(|read| *read < opened.topic.last_number).map(|read| (opened.topic.last_number - read, read + 1)),
+        unread: read
+            .filter(|read| *read < opened.topic.last_number)
+            .map(|read| (opened.topic.last_number - read, read + 1)),
         held: held(site, viewer, opened.topic.id).await?,
-        pages: Pages { current, count, previous: (current > 1).then(|| link(current - 1)), next: (current < count).then(|| link(current + 1)) },
+        pages: Pages {
+            current,
+            count,
+            previous: (current > 1).then(|| link(current - 1)),
+            next: (current < count).then(|| link(current + 1)),
+        },
         composer: may_reply.is_ok().then(|| composer(site, &opened)),
         closed: if opened.topic.locked { Some("This topic is closed; no more replies.") } else { None },
         url,
@@ -247,7 +307,13 @@ async fn show(site: &Site, viewer: &Viewer, chrome: &Chrome, (opened, target): (
 }
 
 fn composer(site: &Site, opened: &Opened) -> Composer {
-    Composer { action: format!("/t/{}/reply", opened.topic.id), nonce: site.clock.token(), heading: "Reply to the topic".to_owned(), button: "Reply", ..Composer::default() }
+    Composer {
+        action: format!("/t/{}/reply", opened.topic.id),
+        nonce: site.clock.token(),
+        heading: "Reply to the topic".to_owned(),
+        button: "Reply",
+        ..Composer::default()
+    }
 }
 
 /// The viewer's own posts in this topic that wait for a moderator.
@@ -255,7 +321,13 @@ async fn held(site: &Site, viewer: &Viewer, topic: TopicId) -> Result<Vec<HeldVi
     let Some(member) = viewer.id() else { return Ok(Vec::new()) };
     let items = store::held_in_topic(site.db.reads(), member, topic).await?;
     let now = site.clock.now();
-    Ok(items.into_iter().map(|item| HeldView { at: Stamp::new(item.created_at, now), pieces: crate::entries::views::pieces(&item.masked) }).collect())
+    Ok(items
+        .into_iter()
+        .map(|item| HeldView {
+            at: Stamp::new(item.created_at, now),
+            pieces: crate::entries::views::pieces(&item.masked),
+        })
+        .collect())
 }
 
 /// How far somebody has read.
@@ -264,7 +336,12 @@ struct Read {
     number: i64,
 }
 
-async fn read(State(site): State<Site>, viewer: Viewer, Path(id): Path<TopicId>, Form(read): Form<Read>) -> Result<StatusCode> {
+async fn read(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(id): Path<TopicId>,
+    Form(read): Form<Read>,
+) -> Result<StatusCode> {
     super::mark_read(&site, &viewer, id, read.number).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -280,7 +357,12 @@ struct Wish {
     change: String,
 }
 
-async fn change(State(site): State<Site>, viewer: Viewer, Path(id): Path<TopicId>, Form(wish): Form<Wish>) -> Result<Redirect> {
+async fn change(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(id): Path<TopicId>,
+    Form(wish): Form<Wish>,
+) -> Result<Redirect> {
     let change = match wish.change.as_str() {
         "pin" => Change::Pin(true),
         "unpin" => Change::Pin(false),

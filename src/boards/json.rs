@@ -50,7 +50,17 @@ struct BoardItem {
 #[utoipa::path(get, path = "/api/v1/boards", tag = "boards", responses((status = OK, body = Vec<BoardItem>)))]
 async fn boards(State(site): State<Site>, viewer: Viewer) -> Result<Json<Vec<BoardItem>>> {
     let boards = crate::http::store::readable(site.db.reads(), &viewer).await?;
-    Ok(Json(boards.into_iter().map(|board| BoardItem { id: board.id, slug: board.slug, title: board.title, description: board.description }).collect()))
+    Ok(Json(
+        boards
+            .into_iter()
+            .map(|board| BoardItem {
+                id: board.id,
+                slug: board.slug,
+                title: board.title,
+                description: board.description,
+            })
+            .collect(),
+    ))
 }
 
 /// A topic in a list.
@@ -95,9 +105,15 @@ async fn topics(State(site): State<Site>, viewer: Viewer, Query(listing): Query<
         None => crate::http::store::readable(site.db.reads(), &viewer).await?,
     };
     let before = listing.before.as_deref().map(str::parse::<Cursor>).transpose()?;
-    let rows = store::topics(site.db.reads(), &viewer, Wanted { boards: &boards, filter: Filter::Latest, before, limit: TOPICS, pinned: None }).await?;
+    let rows = store::topics(
+        site.db.reads(),
+        &viewer,
+        Wanted { boards: &boards, filter: Filter::Latest, before, limit: TOPICS, pinned: None },
+    )
+    .await?;
     let full = rows.len() as u64 == TOPICS;
-    let next = rows.last().filter(|_| full).map(|row| Cursor { bumped: row.topic.bumped_at, topic: row.topic.id }.to_string());
+    let next =
+        rows.last().filter(|_| full).map(|row| Cursor { bumped: row.topic.bumped_at, topic: row.topic.id }.to_string());
     let item = |row: super::Row| TopicItem {
         id: row.topic.id,
         board: row.topic.board_id,
@@ -170,7 +186,12 @@ struct Paging {
 /// Posts of a topic by number.
 #[utoipa::path(get, path = "/api/v1/topics/{id}/posts", tag = "boards", params(("id" = i64, Path, description = "Topic"), Paging),
     responses((status = OK, body = Vec<EntryItem>), (status = NOT_FOUND, description = "No such topic, or not for you")))]
-async fn posts(State(site): State<Site>, viewer: Viewer, Path(id): Path<TopicId>, Query(paging): Query<Paging>) -> Result<Json<Vec<EntryItem>>> {
+async fn posts(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(id): Path<TopicId>,
+    Query(paging): Query<Paging>,
+) -> Result<Json<Vec<EntryItem>>> {
     super::open(&site, &viewer, id).await?;
     let posts = entries::posts(site.db.reads(), id, Order::Time, (paging.page.unwrap_or(1), POSTS)).await?;
     Ok(Json(posts.into_iter().map(Into::into).collect()))
@@ -244,7 +265,15 @@ struct Done {
 async fn submit(site: &Site, viewer: &Viewer, submission: Submission, envelope: Envelope) -> Result<Response> {
     Ok(match publish::publish(site, viewer, submission, envelope).await? {
         Outcome::Published(done) => {
-            let body = Done { id: done.entry, topic: done.topic, number: done.number, seq: done.seq, revision: done.revision, at: done.at.iso(), dup: done.dup };
+            let body = Done {
+                id: done.entry,
+                topic: done.topic,
+                number: done.number,
+                seq: done.seq,
+                revision: done.revision,
+                at: done.at.iso(),
+                dup: done.dup,
+            };
             (StatusCode::CREATED, Json(body)).into_response()
         }
         other => crate::rooms::json::unpublished(other),
@@ -263,7 +292,13 @@ async fn start(State(site): State<Site>, viewer: Viewer, from: From, Json(new): 
 /// Reply in a topic. 201 published, 202 held, 422 with findings.
 #[utoipa::path(post, path = "/api/v1/topics/{id}/posts", tag = "boards", params(("id" = i64, Path, description = "Topic")), request_body = Writing,
     responses((status = CREATED, body = Done), (status = ACCEPTED), (status = UNPROCESSABLE_ENTITY), (status = NOT_FOUND)))]
-async fn reply(State(site): State<Site>, viewer: Viewer, from: From, Path(topic): Path<TopicId>, Json(new): Json<Writing>) -> Result<Response> {
+async fn reply(
+    State(site): State<Site>,
+    viewer: Viewer,
+    from: From,
+    Path(topic): Path<TopicId>,
+    Json(new): Json<Writing>,
+) -> Result<Response> {
     let envelope = new.envelope(from);
     submit(&site, &viewer, Submission::Post { topic, reply_to: new.reply_to, body: new.body }, envelope).await
 }
@@ -281,7 +316,13 @@ async fn entry(State(site): State<Site>, viewer: Viewer, Path(id): Path<EntryId>
 /// Change your own entry. 409 when `revision` is not the current one.
 #[utoipa::path(patch, path = "/api/v1/entries/{id}", tag = "boards", params(("id" = i64, Path, description = "Entry")), request_body = Writing,
     responses((status = CREATED, body = Done), (status = ACCEPTED), (status = UNPROCESSABLE_ENTITY), (status = CONFLICT)))]
-async fn edit(State(site): State<Site>, viewer: Viewer, from: From, Path(id): Path<EntryId>, Json(new): Json<Writing>) -> Result<Response> {
+async fn edit(
+    State(site): State<Site>,
+    viewer: Viewer,
+    from: From,
+    Path(id): Path<EntryId>,
+    Json(new): Json<Writing>,
+) -> Result<Response> {
     let envelope = new.envelope(from);
     let revision = new.revision.ok_or_else(|| Error::field("revision", "Name the revision you are changing."))?;
     submit(&site, &viewer, Submission::Edit { entry: id, revision, title: new.title, body: new.body }, envelope).await
@@ -324,7 +365,12 @@ struct FoundItem {
 
 /// What a text would look like, and what the filter finds in it. Stores nothing.
 #[utoipa::path(post, path = "/api/v1/preview", tag = "boards", request_body = Draft, responses((status = OK, body = Previewed), (status = UNPROCESSABLE_ENTITY), (status = TOO_MANY_REQUESTS)))]
-async fn preview(State(site): State<Site>, viewer: Viewer, from: From, Json(draft): Json<Draft>) -> Result<Json<Previewed>> {
+async fn preview(
+    State(site): State<Site>,
+    viewer: Viewer,
+    from: From,
+    Json(draft): Json<Draft>,
+) -> Result<Json<Previewed>> {
     let member = viewer.member()?.id;
     site.limits.check(Quota::Preview, Key::Member(member), from.map(|from| from.0.0))?;
     let preview = publish::preview(draft.body, Profile::Post).await?;

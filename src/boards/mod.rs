@@ -124,7 +124,11 @@ pub async fn mark_all_read(site: &Site, viewer: &Viewer) -> Result<()> {
     let boards = crate::http::store::readable(site.db.reads(), viewer).await?;
     let boards: Vec<BoardId> = boards.iter().map(|board| board.id).collect();
     let at = site.clock.now();
-    site.db.write((member, boards, at), |tx, command| async move { store::mark_all_read(&*tx, command.0, &command.1, command.2).await }).await
+    site.db
+        .write((member, boards, at), |tx, command| async move {
+            store::mark_all_read(&*tx, command.0, &command.1, command.2).await
+        })
+        .await
 }
 
 /// What moderators change about a topic.
@@ -146,7 +150,13 @@ pub async fn change(site: &Site, viewer: &Viewer, id: TopicId, change: Change) -
             let (id, change) = *command;
             store::change(&*tx, id, change).await?;
             let data = serde_json::json!({});
-            let event = NewEvent { stream: Stream::Topic(id), kind: EventKind::PlaceChanged, entry: None, actor: Some(actor), data };
+            let event = NewEvent {
+                stream: Stream::Topic(id),
+                kind: EventKind::PlaceChanged,
+                entry: None,
+                actor: Some(actor),
+                data,
+            };
             outbox::append(&tx, at, event).await.map(drop)
         })
         .await

@@ -52,7 +52,8 @@ pub struct Around<'a> {
 pub fn post(around: &Around<'_>, entry: &Entry) -> PostView {
     let topic = &around.opened.topic;
     let may = |action, target: Target| access::decide(around.viewer, action, around.opened.place, target).is_ok();
-    let target = Target { author: Some(entry.author.id), author_role: None, locked: topic.locked, removed: !entry.is_shown() };
+    let target =
+        Target { author: Some(entry.author.id), author_role: None, locked: topic.locked, removed: !entry.is_shown() };
     let signed_in = around.viewer.id().is_some();
     let own = around.viewer.is(entry.author.id);
     PostView {
@@ -108,7 +109,9 @@ pub fn nest(posts: &mut [PostView], depths: &[i32]) {
 pub fn answers(posts: &mut [PostView], entries: &[Entry], all: &[Entry]) {
     for (post, entry) in posts.iter_mut().zip(entries) {
         let parent = entry.reply_to.and_then(|id| all.iter().find(|other| other.id == id));
-        post.answers = parent.filter(|parent| parent.number != 1 && parent.is_shown()).map(|parent| (parent.number, parent.author.display.clone()));
+        post.answers = parent
+            .filter(|parent| parent.number != 1 && parent.is_shown())
+            .map(|parent| (parent.number, parent.author.display.clone()));
     }
 }
 

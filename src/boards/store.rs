@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
 
 use super::{Change, Cursor, Filter, Reading, Row};
 use crate::access::Viewer;
@@ -17,7 +20,12 @@ use crate::ids::{BoardId, MemberId, TopicId};
 
 /// A board by its name in the URL, if the viewer may read it.
 pub async fn board_for(db: &impl ConnectionTrait, viewer: &Viewer, slug: &str) -> Result<board::Model> {
-    board::Entity::find().filter(board::Column::Slug.eq(slug)).filter(readable_boards(viewer)).one(db).await?.ok_or(Error::NotFound)
+    board::Entity::find()
+        .filter(board::Column::Slug.eq(slug))
+        .filter(readable_boards(viewer))
+        .one(db)
+        .await?
+        .ok_or(Error::NotFound)
 }
 
 /// A topic and its board.
@@ -44,16 +52,24 @@ pub struct Wanted<'a> {
 /// A page of topics with everything a row shows.
 pub async fn topics(db: &impl ConnectionTrait, viewer: &Viewer, wanted: Wanted<'_>) -> Result<Vec<Row>> {
     let ids = wanted.boards.iter().map(|board| board.id);
-    let mut query = topic::Entity::find().filter(topic::Column::BoardId.is_in(ids)).filter(topic::Column::State.eq(TopicState::Open));
+    let mut query = topic::Entity::find()
+        .filter(topic::Column::BoardId.is_in(ids))
+        .filter(topic::Column::State.eq(TopicState::Open));
     if let Some(pinned) = wanted.pinned {
         query = query.filter(topic::Column::Pinned.eq(pinned));
     }
     if let Some(before) = wanted.before {
-        let same = Condition::all().add(topic::Column::BumpedAt.eq(before.bumped)).add(topic::Column::Id.lt(before.topic));
+        let same =
+            Condition::all().add(topic::Column::BumpedAt.eq(before.bumped)).add(topic::Column::Id.lt(before.topic));
         query = query.filter(Condition::any().add(topic::Column::BumpedAt.lt(before.bumped)).add(same));
     }
     let query = filtered(query, viewer, wanted.filter);
-    let rows = query.order_by_desc(topic::Column::BumpedAt).order_by_desc(topic::Column::Id).limit(wanted.limit).all(db).await?;
+    let rows = query
+        .order_by_desc(topic::Column::BumpedAt)
+        .order_by_desc(topic::Column::Id)
+        .limit(wanted.limit)
+        .all(db)
+        .await?;
     dress(db, viewer, rows, wanted.boards).await
 }
 
@@ -66,7 +82,12 @@ fn filtered(query: Select<topic::Entity>, viewer: &Viewer, filter: Filter) -> Se
     }
 }
 
-async fn dress(db: &impl ConnectionTrait, viewer: &Viewer, rows: Vec<topic::Model>, boards: &[board::Model]) -> Result<Vec<Row>> {
+async fn dress(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    rows: Vec<topic::Model>,
+    boards: &[board::Model],
+) -> Result<Vec<Row>> {
     let mut people: Vec<MemberId> = rows.iter().map(|row| row.author_id).collect();
     people.extend(rows.iter().filter_map(|row| row.last_author_id));
     let authors = authors(db, people).await?;
@@ -90,7 +111,11 @@ pub struct Readings {
 
 impl Readings {
     /// Loads the positions of the viewer in these topics.
-    pub async fn load(db: &impl ConnectionTrait, viewer: &Viewer, topics: impl IntoIterator<Item = TopicId>) -> Result<Self> {
+    pub async fn load(
+        db: &impl ConnectionTrait,
+        viewer: &Viewer,
+        topics: impl IntoIterator<Item = TopicId>,
+    ) -> Result<Self> {
         let Some(id) = viewer.id() else { return Ok(Self { joined: None, positions: HashMap::new() }) };
         let joined = member::Entity::find_by_id(id).one(db).await?.map(|member| member.created_at);
         let rows = read_position::Entity::find()
@@ -117,8 +142,12 @@ impl Readings {
 }
 
 /// Stores a read position; it never moves back.
-pub async fn mark_read(db: &impl ConnectionTrait, (member, topic, number, at): (MemberId, TopicId, i64, Moment)) -> Result<()> {
-    let row = read_position::ActiveModel { member_id: Set(member), topic_id: Set(topic), number: Set(number), at: Set(at) };
+pub async fn mark_read(
+    db: &impl ConnectionTrait,
+    (member, topic, number, at): (MemberId, TopicId, i64, Moment),
+) -> Result<()> {
+    let row =
+        read_position::ActiveModel { member_id: Set(member), topic_id: Set(topic), number: Set(number), at: Set(at) };
     let forward = OnConflict::columns([read_position::Column::MemberId, read_position::Column::TopicId])
         .update_columns([read_position::Column::Number, read_position::Column::At])
         .action_and_where(Expr::col((read_position::Entity, read_position::Column::Number)).lt(number))
@@ -174,7 +203,11 @@ pub async fn people(db: &impl ConnectionTrait, id: TopicId, limit: u64) -> Resul
 }
 
 /// A member's own submissions to a topic that wait for a moderator, oldest first.
-pub async fn held_in_topic(db: &impl ConnectionTrait, member: MemberId, topic: TopicId) -> Result<Vec<crate::entity::review_item::Model>> {
+pub async fn held_in_topic(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    topic: TopicId,
+) -> Result<Vec<crate::entity::review_item::Model>> {
     use crate::entity::review_item;
     let open = review_item::Entity::find()
         .filter(review_item::Column::AuthorId.eq(member))

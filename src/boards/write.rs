@@ -92,7 +92,9 @@ async fn submit(mut desk: Desk<'_>, submission: Submission, (form, from): (Writi
         return preview(desk, &form, from).await;
     }
     match publish::publish(desk.site, desk.viewer, submission, form.envelope(from)).await {
-        Ok(Outcome::Published(published)) => Ok(Redirect::to(&landing(desk.site, desk.viewer, &published).await?).into_response()),
+        Ok(Outcome::Published(published)) => {
+            Ok(Redirect::to(&landing(desk.site, desk.viewer, &published).await?).into_response())
+        }
         Ok(Outcome::Held(_)) => Ok(Redirect::to("/my/held").into_response()),
         Ok(Outcome::Warned(warning)) => {
             desk.composer.warning = Some(WarningView::new(&warning));
@@ -120,7 +122,10 @@ async fn preview(mut desk: Desk<'_>, form: &Writing, from: From) -> Result<Respo
 
 fn show(desk: Desk<'_>, status: StatusCode) -> Result<Response> {
     let layout = desk.chrome.layout(&desk.heading, Tab::Boards);
-    page(status, &WritePage { layout, heading: desk.heading, back: desk.back, parent: desk.parent, composer: desk.composer })
+    page(
+        status,
+        &WritePage { layout, heading: desk.heading, back: desk.back, parent: desk.parent, composer: desk.composer },
+    )
 }
 
 async fn landing(site: &Site, viewer: &Viewer, published: &Published) -> Result<String> {
@@ -145,17 +150,39 @@ struct For {
     board: Option<String>,
 }
 
-async fn boards(site: &Site, viewer: &Viewer, chosen: impl Fn(&crate::entity::board::Model) -> bool) -> Result<Vec<(i64, String, bool)>> {
+async fn boards(
+    site: &Site,
+    viewer: &Viewer,
+    chosen: impl Fn(&crate::entity::board::Model) -> bool,
+) -> Result<Vec<(i64, String, bool)>> {
     let boards = crate::http::store::readable(site.db.reads(), viewer).await?;
-    let open = boards.iter().filter(|board| access::decide(viewer, Action::StartTopic, publish::board_place(board), Target::default()).is_ok());
+    let open = boards.iter().filter(|board| {
+        access::decide(viewer, Action::StartTopic, publish::board_place(board), Target::default()).is_ok()
+    });
     Ok(open.map(|board| (board.id.0, board.title.clone(), chosen(board))).collect())
 }
 
-async fn new_topic(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(wish): Query<For>) -> Result<Response> {
+async fn new_topic(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Query(wish): Query<For>,
+) -> Result<Response> {
     viewer.member()?;
     let boards = boards(&site, &viewer, |board| Some(&board.slug) == wish.board.as_ref()).await?;
     let composer = Composer { boards, title: Some(String::new()), ..blank(&site, "/new", "Start the topic") };
-    show(Desk { site: &site, viewer: &viewer, chrome: &chrome, heading: "New topic".to_owned(), back: home(), parent: None, composer }, StatusCode::OK)
+    show(
+        Desk {
+            site: &site,
+            viewer: &viewer,
+            chrome: &chrome,
+            heading: "New topic".to_owned(),
+            back: home(),
+            parent: None,
+            composer,
+        },
+        StatusCode::OK,
+    )
 }
 
 fn home() -> (String, String) {
@@ -166,38 +193,88 @@ fn blank(site: &Site, action: &str, button: &'static str) -> Composer {
     Composer { action: action.to_owned(), nonce: site.clock.token(), button, ..Composer::default() }
 }
 
-async fn start(State(site): State<Site>, viewer: Viewer, chrome: Chrome, from: From, Form(form): Form<Writing>) -> Result<Response> {
+async fn start(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    from: From,
+    Form(form): Form<Writing>,
+) -> Result<Response> {
     viewer.member()?;
     let board = form.board.ok_or_else(|| Error::field("board", "Choose a board."))?;
     let title = form.title.clone().unwrap_or_default();
     let boards = boards(&site, &viewer, |each| each.id == board).await?;
     let composer = Composer { boards, title: Some(title.clone()), ..kept(&form, "/new", "Start the topic") };
     let submission = Submission::Topic { board, title, body: form.body.clone() };
-    let desk = Desk { site: &site, viewer: &viewer, chrome: &chrome, heading: "New topic".to_owned(), back: home(), parent: None, composer };
+    let desk = Desk {
+        site: &site,
+        viewer: &viewer,
+        chrome: &chrome,
+        heading: "New topic".to_owned(),
+        back: home(),
+        parent: None,
+        composer,
+    };
     submit(desk, submission, (form, from)).await
 }
 
 fn kept(form: &Writing, action: &str, button: &'static str) -> Composer {
-    Composer { action: action.to_owned(), nonce: form.nonce.clone(), button, body: form.body.clone(), reply_to: form.reply_to.map(|id| id.0), revision: form.revision, ..Composer::default() }
+    Composer {
+        action: action.to_owned(),
+        nonce: form.nonce.clone(),
+        button,
+        body: form.body.clone(),
+        reply_to: form.reply_to.map(|id| id.0),
+        revision: form.revision,
+        ..Composer::default()
+    }
 }
 
-async fn reply_to_topic(State(site): State<Site>, viewer: Viewer, chrome: Chrome, from: From, Path(id): Path<TopicId>, Form(form): Form<Writing>) -> Result<Response> {
+async fn reply_to_topic(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    from: From,
+    Path(id): Path<TopicId>,
+    Form(form): Form<Writing>,
+) -> Result<Response> {
     viewer.member()?;
     let opened = super::open(&site, &viewer, id).await?;
-    let composer = Composer { heading: "Reply to the topic".to_owned(), ..kept(&form, &format!("/t/{id}/reply"), "Reply") };
+    let composer =
+        Composer { heading: "Reply to the topic".to_owned(), ..kept(&form, &format!("/t/{id}/reply"), "Reply") };
     let back = (pages::topic_url(&opened.topic), opened.topic.title.clone());
     let submission = Submission::Post { topic: id, reply_to: form.reply_to, body: form.body.clone() };
-    let desk = Desk { site: &site, viewer: &viewer, chrome: &chrome, heading: "Reply".to_owned(), back, parent: None, composer };
+    let desk = Desk {
+        site: &site,
+        viewer: &viewer,
+        chrome: &chrome,
+        heading: "Reply".to_owned(),
+        back,
+        parent: None,
+        composer,
+    };
     submit(desk, submission, (form, from)).await
 }
 
 /// A post with its view, for the pages around one post.
-async fn one_post(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(crate::entries::Entry, PostView, (String, String))> {
+async fn one_post(
+    site: &Site,
+    viewer: &Viewer,
+    id: EntryId,
+) -> Result<(crate::entries::Entry, PostView, (String, String))> {
     publish::visible(site, viewer, id).await?;
     let entry = entries::one(site.db.reads(), id).await?;
     let Some(topic) = entry.topic else {
         let row = publish::visible(site, viewer, id).await?;
-        let view = PostView { id: id.0, number: entry.number, author: (&entry.author).into(), at: Stamp::new(entry.at, site.clock.now()), html: SafeHtml(entry.html.clone()), revision: entry.revision, ..PostView::default() };
+        let view = PostView {
+            id: id.0,
+            number: entry.number,
+            author: (&entry.author).into(),
+            at: Stamp::new(entry.at, site.clock.now()),
+            html: SafeHtml(entry.html.clone()),
+            revision: entry.revision,
+            ..PostView::default()
+        };
         return Ok((entry, view, (address(site, viewer, &row).await?, "Chat".to_owned())));
     };
     let opened = super::open(site, viewer, topic).await?;
@@ -208,36 +285,83 @@ async fn one_post(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(crate::e
     Ok((entry, view, back))
 }
 
-async fn reply_page(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<EntryId>) -> Result<Response> {
+async fn reply_page(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<EntryId>,
+) -> Result<Response> {
     viewer.member()?;
     let (entry, view, back) = one_post(&site, &viewer, id).await?;
     let heading = format!("Reply to {}", entry.author.display);
-    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), ..blank(&site, &format!("/p/{id}/reply"), "Reply") };
-    show(Desk { site: &site, viewer: &viewer, chrome: &chrome, heading, back, parent: Some(view), composer }, StatusCode::OK)
+    let composer =
+        Composer { heading: heading.clone(), reply_to: Some(id.0), ..blank(&site, &format!("/p/{id}/reply"), "Reply") };
+    show(
+        Desk { site: &site, viewer: &viewer, chrome: &chrome, heading, back, parent: Some(view), composer },
+        StatusCode::OK,
+    )
 }
 
-async fn reply(State(site): State<Site>, viewer: Viewer, chrome: Chrome, from: From, Path(id): Path<EntryId>, Form(form): Form<Writing>) -> Result<Response> {
+async fn reply(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    from: From,
+    Path(id): Path<EntryId>,
+    Form(form): Form<Writing>,
+) -> Result<Response> {
     viewer.member()?;
     let (entry, view, back) = one_post(&site, &viewer, id).await?;
     let heading = format!("Reply to {}", entry.author.display);
-    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), ..kept(&form, &format!("/p/{id}/reply"), "Reply") };
+    let composer =
+        Composer { heading: heading.clone(), reply_to: Some(id.0), ..kept(&form, &format!("/p/{id}/reply"), "Reply") };
     let body = form.body.clone();
     let submission = match (entry.topic, entry.room) {
         (Some(topic), _) => Submission::Post { topic, reply_to: Some(id), body },
         (None, Some(room)) => Submission::Message { room, reply_to: Some(id), body },
         (None, None) => return Err(Error::NotFound),
     };
-    submit(Desk { site: &site, viewer: &viewer, chrome: &chrome, heading, back, parent: Some(view), composer }, submission, (form, from)).await
+    submit(
+        Desk { site: &site, viewer: &viewer, chrome: &chrome, heading, back, parent: Some(view), composer },
+        submission,
+        (form, from),
+    )
+    .await
 }
 
-async fn edit_page(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<EntryId>) -> Result<Response> {
+async fn edit_page(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<EntryId>,
+) -> Result<Response> {
     let (entry, back, title) = editable(&site, &viewer, id).await?;
-    let composer = Composer { title, body: entry.source.clone(), revision: Some(entry.revision), ..blank(&site, &format!("/p/{id}/edit"), "Save") };
-    show(Desk { site: &site, viewer: &viewer, chrome: &chrome, heading: "Edit".to_owned(), back, parent: None, composer }, StatusCode::OK)
+    let composer = Composer {
+        title,
+        body: entry.source.clone(),
+        revision: Some(entry.revision),
+        ..blank(&site, &format!("/p/{id}/edit"), "Save")
+    };
+    show(
+        Desk {
+            site: &site,
+            viewer: &viewer,
+            chrome: &chrome,
+            heading: "Edit".to_owned(),
+            back,
+            parent: None,
+            composer,
+        },
+        StatusCode::OK,
+    )
 }
 
 /// An entry that the viewer may change, the way back, and its title if it is a topic's first post.
-async fn editable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(crate::entries::Entry, (String, String), Option<String>)> {
+async fn editable(
+    site: &Site,
+    viewer: &Viewer,
+    id: EntryId,
+) -> Result<(crate::entries::Entry, (String, String), Option<String>)> {
     viewer.member()?;
     let (entry, _, back) = one_post(site, viewer, id).await?;
     let row = publish::visible(site, viewer, id).await?;
@@ -248,7 +372,14 @@ async fn editable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(crate::e
     Ok((entry, back, title))
 }
 
-async fn edit(State(site): State<Site>, viewer: Viewer, chrome: Chrome, from: From, Path(id): Path<EntryId>, Form(form): Form<Writing>) -> Result<Response> {
+async fn edit(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    from: From,
+    Path(id): Path<EntryId>,
+    Form(form): Form<Writing>,
+) -> Result<Response> {
     let (entry, back, title) = editable(&site, &viewer, id).await?;
     let revision = form.revision.ok_or_else(|| Error::field("revision", "Load the page again before saving."))?;
     let title = title.map(|old| form.title.clone().unwrap_or(old));
@@ -258,23 +389,53 @@ async fn edit(State(site): State<Site>, viewer: Viewer, chrome: Chrome, from: Fr
         composer.revision = Some(entry.revision);
     }
     let submission = Submission::Edit { entry: id, revision, title, body: form.body.clone() };
-    submit(Desk { site: &site, viewer: &viewer, chrome: &chrome, heading: "Edit".to_owned(), back, parent: None, composer }, submission, (form, from)).await
+    submit(
+        Desk {
+            site: &site,
+            viewer: &viewer,
+            chrome: &chrome,
+            heading: "Edit".to_owned(),
+            back,
+            parent: None,
+            composer,
+        },
+        submission,
+        (form, from),
+    )
+    .await
 }
 
-async fn history(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<EntryId>) -> Result<Response> {
+async fn history(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<EntryId>,
+) -> Result<Response> {
     let (entry, _, back) = one_post(&site, &viewer, id).await?;
     if !entry.is_shown() {
         return Err(Error::NotFound);
     }
     let now = site.clock.now();
-    let current = (entry.revision, Stamp::new(entry.edited_at.unwrap_or(entry.at), now), SafeHtml(entry.html.clone()), false);
+    let current =
+        (entry.revision, Stamp::new(entry.edited_at.unwrap_or(entry.at), now), SafeHtml(entry.html.clone()), false);
     let earlier = entries::revisions(site.db.reads(), id).await?;
-    let earlier = earlier.into_iter().map(|old| (old.revision, Stamp::new(old.at, now), SafeHtml(old.html), old.redacted != 0));
-    let view = HistoryPage { layout: chrome.layout("Edits", Tab::Boards), back, author: (&entry.author).into(), revisions: [current].into_iter().chain(earlier).collect() };
+    let earlier =
+        earlier.into_iter().map(|old| (old.revision, Stamp::new(old.at, now), SafeHtml(old.html), old.redacted != 0));
+    let view = HistoryPage {
+        layout: chrome.layout("Edits", Tab::Boards),
+        back,
+        author: (&entry.author).into(),
+        revisions: [current].into_iter().chain(earlier).collect(),
+    };
     page(StatusCode::OK, &view)
 }
 
-async fn remove_page(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<EntryId>) -> Result<Response> {
+async fn remove_page(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<EntryId>,
+) -> Result<Response> {
     viewer.member()?;
     let (_, post, back) = one_post(&site, &viewer, id).await?;
     page(StatusCode::OK, &RemovePage { layout: chrome.layout("Remove", Tab::Boards), back, post })

@@ -169,12 +169,27 @@ pub async fn doctor(config: Config) -> Result<(), String> {
     let https = config.is_https();
     let site = open(config).await?;
     say(&format!("Database        {} ({})", site.db.facts().version, site.db.facts().durability));
-    site.db.probe().await.map_err(|_| "The database does not take writes. Is the disk full or the folder read-only?".to_owned())?;
+    site.db
+        .probe()
+        .await
+        .map_err(|_| "The database does not take writes. Is the disk full or the folder read-only?".to_owned())?;
     say("Writes          work");
     let index = search::Index::open(&site.config.data.join("index"));
-    say(if index.is_ok() { "Search index    can be opened" } else { "Search index    cannot be opened: run `tact reindex` while the server is stopped" });
-    say(if https { "Public URL      https" } else { "Public URL      plain http: fine on this machine, not on the internet; set public_url to the https address" });
-    say(if accounts::has_admin(&site).await.map_err(sentence)? { "Admin           there is one" } else { "Admin           none yet: start the server and open the link it prints" });
+    say(if index.is_ok() {
+        "Search index    can be opened"
+    } else {
+        "Search index    cannot be opened: run `tact reindex` while the server is stopped"
+    });
+    say(if https {
+        "Public URL      https"
+    } else {
+        "Public URL      plain http: fine on this machine, not on the internet; set public_url to the https address"
+    });
+    say(if accounts::has_admin(&site).await.map_err(sentence)? {
+        "Admin           there is one"
+    } else {
+        "Admin           none yet: start the server and open the link it prints"
+    });
     site.db.close().await;
     Ok(())
 }

@@ -54,16 +54,24 @@ fn lines(level: Level) -> Result<(), String> {
         let wrong = |what: &str| format!("Line {}: {what}", number + 1);
         let line = line.map_err(|_| wrong("not UTF-8."))?;
         let line: Line = serde_json::from_str(&line).map_err(|_| wrong("expected {\"id\": …, \"text\": \"…\"}."))?;
-        let spans = pii::scan(&line.text).into_iter().filter(|finding| finding.level >= level).map(|finding| Span { start: finding.start, end: finding.end, kind: finding.rule.as_str() });
+        let spans = pii::scan(&line.text).into_iter().filter(|finding| finding.level >= level).map(|finding| Span {
+            start: finding.start,
+            end: finding.end,
+            kind: finding.rule.as_str(),
+        });
         let answer = Answer { id: line.id, spans: spans.collect() };
         serde_json::to_writer(&mut output, &answer).map_err(|error| error.to_string())?;
-        output.write_all(b"\n").and_then(|()| output.flush()).map_err(|error| format!("Standard output is gone: {error}."))?;
+        output
+            .write_all(b"\n")
+            .and_then(|()| output.flush())
+            .map_err(|error| format!("Standard output is gone: {error}."))?;
     }
     Ok(())
 }
 
 fn walk(folder: &Path, level: Level) -> Result<(), String> {
-    let entries = std::fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let entries =
+        std::fs::read_dir(folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
     let mut paths: Vec<_> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
     paths.sort();
     for path in paths {
@@ -72,7 +80,12 @@ fn walk(folder: &Path, level: Level) -> Result<(), String> {
         } else if let Ok(text) = std::fs::read_to_string(&path) {
             for finding in pii::scan(&text).into_iter().filter(|finding| finding.level >= level) {
                 let line = text.get(..finding.start).unwrap_or_default().matches('\n').count() + 1;
-                super::say(&format!("{}:{line}: {} ({})", path.display(), finding.rule.label(), finding.level.as_str()));
+                super::say(&format!(
+                    "{}:{line}: {} ({})",
+                    path.display(),
+                    finding.rule.label(),
+                    finding.level.as_str()
+                ));
             }
         }
     }

@@ -24,7 +24,12 @@ pub struct Serve {
 /// Serves until it is told to stop.
 pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     banner(&config);
-    let listener = TcpListener::bind(config.listen).await.map_err(|error| format!("The address {} cannot be listened on: {error}. Is another server running there? Choose one with --listen.", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.map_err(|error| {
+        format!(
+            "The address {} cannot be listened on: {error}. Is another server running there? Choose one with --listen.",
+            config.listen
+        )
+    })?;
     let limits = Limits::new(config.exempt.clone());
     let site = app::open(config, limits, Clock::system()).await.map_err(|error| error.0)?;
     say(&format!("Database: {} ({})", site.db.facts().version, site.db.facts().durability));
@@ -35,7 +40,11 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     invite(&site).await?;
     say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
     let caps = Caps { exempt: site.config.exempt.clone(), ..Caps::default() };
-    let furnish = Furnish(|site, member, fill| Box::pin(async move { if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await } }));
+    let furnish = Furnish(|site, member, fill| {
+        Box::pin(async move {
+            if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await }
+        })
+    });
     let router = router::build(running.app.clone()).layer(axum::Extension(furnish));
     let stop = CancellationToken::new();
     let stopping = stop.clone();
@@ -55,7 +64,10 @@ fn banner(config: &Config) {
         say(&format!("  {key:<16} {:<40} ({origin})", if value.is_empty() { "-" } else { value }));
     }
     if !config.exempt.is_empty() {
-        say(&format!("Limits do not apply to: {}", config.exempt.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")));
+        say(&format!(
+            "Limits do not apply to: {}",
+            config.exempt.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+        ));
     }
 }
 
@@ -63,7 +75,10 @@ async fn fill(site: &Site) -> Result<(), String> {
     if demo::is_empty(site).await.map_err(|error| error.to_string())? {
         say("Filling the community with the sample one …");
         demo::fill(site, None).await.map_err(|error| format!("The sample community could not be loaded: {error}."))?;
-        say(&format!("Sample members all have the password \"{}\"; noor is the admin, kit a moderator, mara a member.", demo::PASSWORD));
+        say(&format!(
+            "Sample members all have the password \"{}\"; noor is the admin, kit a moderator, mara a member.",
+            demo::PASSWORD
+        ));
     }
     Ok(())
 }

@@ -55,15 +55,26 @@ pub async fn sqlite(path: &Path) -> Result<Opened, ConnectError> {
         .optimize_on_close(true, 400)
         .statement_cache_capacity(256)
         .disable_statement_logging();
-    let fail = |error: sqlx::Error| ConnectError(format!("The database file {} cannot be opened: {error}. Is the folder writable and the disk not full?", path.display()));
+    let fail = |error: sqlx::Error| {
+        ConnectError(format!(
+            "The database file {} cannot be opened: {error}. Is the folder writable and the disk not full?",
+            path.display()
+        ))
+    };
     let pool = |connections| {
-        SqlitePoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE).test_before_acquire(false).idle_timeout(None).max_lifetime(None)
+        SqlitePoolOptions::new()
+            .max_connections(connections)
+            .acquire_timeout(ACQUIRE)
+            .test_before_acquire(false)
+            .idle_timeout(None)
+            .max_lifetime(None)
     };
     let writer = pool(1).connect_with(options.clone()).await.map_err(fail)?;
     let writer = SqlxSqliteConnector::from_sqlx_sqlite_pool(writer);
     migrate(&writer).await?;
     let reads = pool(READERS).connect_with(options.read_only(true)).await.map_err(fail)?;
-    let facts = sqlite_facts(&writer).await.map_err(|error| ConnectError(format!("The database does not answer: {error}.")))?;
+    let facts =
+        sqlite_facts(&writer).await.map_err(|error| ConnectError(format!("The database does not answer: {error}.")))?;
     if facts.durability != "journal_mode=wal synchronous=2 foreign_keys=1" {
         return Err(ConnectError(format!(
             "SQLite did not take the settings that durability rests on ({}). Does the data folder lie on a network file system? Use a local disk.",
@@ -78,19 +89,30 @@ async fn sqlite_facts(db: &DatabaseConnection) -> Result<Facts, DbErr> {
     let synchronous: i64 = value(db, "PRAGMA synchronous").await?;
     let keys: i64 = value(db, "PRAGMA foreign_keys").await?;
     let version: String = value(db, "SELECT sqlite_version()").await?;
-    Ok(Facts { version: format!("SQLite {version}"), durability: format!("journal_mode={journal} synchronous={synchronous} foreign_keys={keys}") })
+    Ok(Facts {
+        version: format!("SQLite {version}"),
+        durability: format!("journal_mode={journal} synchronous={synchronous} foreign_keys={keys}"),
+    })
 }
 
 /// Connects to PostgreSQL.
 pub async fn postgres(url: &str) -> Result<Opened, ConnectError> {
-    let options: PgConnectOptions = url.parse().map_err(|_| ConnectError("The PostgreSQL URL cannot be read; it must look like postgres://name:password@host/database.".to_owned()))?;
+    let options: PgConnectOptions = url.parse().map_err(|_| {
+        ConnectError(
+            "The PostgreSQL URL cannot be read; it must look like postgres://name:password@host/database.".to_owned(),
+        )
+    })?;
     let options = options.application_name("tact").disable_statement_logging();
     let pool = |connections| PgPoolOptions::new().max_connections(connections).acquire_timeout(ACQUIRE);
     let fail = |error: sqlx::Error| {
-        let why = error.as_database_error().map_or_else(|| "no connection".to_owned(), |error| error.message().to_owned());
-        ConnectError(format!("PostgreSQL cannot be reached: {why}. Is it running, and do the name, password and database in the URL exist?"))
+        let why =
+            error.as_database_error().map_or_else(|| "no connection".to_owned(), |error| error.message().to_owned());
+        ConnectError(format!(
+            "PostgreSQL cannot be reached: {why}. Is it running, and do the name, password and database in the URL exist?"
+        ))
     };
-    let writer = SqlxPostgresConnector::from_sqlx_postgres_pool(pool(8).connect_with(options.clone()).await.map_err(fail)?);
+    let writer =
+        SqlxPostgresConnector::from_sqlx_postgres_pool(pool(8).connect_with(options.clone()).await.map_err(fail)?);
     let reads = SqlxPostgresConnector::from_sqlx_postgres_pool(pool(8).connect_with(options).await.map_err(fail)?);
     migrate(&writer).await?;
     let read = |error: DbErr| ConnectError(format!("PostgreSQL does not answer: {error}."));
@@ -99,9 +121,14 @@ pub async fn postgres(url: &str) -> Result<Opened, ConnectError> {
     let version: String = value(&writer, "SELECT current_setting('server_version')").await.map_err(read)?;
     let unsafe_allowed = std::env::var_os("TACT_TEST_UNSAFE_POSTGRES").is_some();
     if (fsync != "on" || commit == "off") && !unsafe_allowed {
-        return Err(ConnectError(format!("PostgreSQL runs with fsync={fsync} and synchronous_commit={commit}: an acknowledged post could be lost. Turn both on.")));
+        return Err(ConnectError(format!(
+            "PostgreSQL runs with fsync={fsync} and synchronous_commit={commit}: an acknowledged post could be lost. Turn both on."
+        )));
     }
-    let facts = Facts { version: format!("PostgreSQL {version}"), durability: format!("fsync={fsync} synchronous_commit={commit}") };
+    let facts = Facts {
+        version: format!("PostgreSQL {version}"),
+        durability: format!("fsync={fsync} synchronous_commit={commit}"),
+    };
     Ok(Opened { reads, writer, facts })
 }
 

@@ -20,14 +20,18 @@ pub fn classify(error: DbErr) -> Error {
         Some(code) => match code {
             // 5 busy, 8 read only, 13 full; 53… resources, 57… operator intervention, 08… connection, 25006 read only.
             "5" | "517" | "8" | "13" | "25006" => unavailable(format!("database error {code}")),
-            code if code.starts_with("53") || code.starts_with("57") || code.starts_with("08") => unavailable(format!("database error {code}")),
+            code if code.starts_with("53") || code.starts_with("57") || code.starts_with("08") => {
+                unavailable(format!("database error {code}"))
+            }
             code => Error::internal(format!("database error {code}")),
         },
         None => match error {
             DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => unavailable("no database connection"),
             DbErr::RecordNotFound(_) => Error::NotFound,
             DbErr::Exec(RuntimeErr::SqlxError(error)) | DbErr::Query(RuntimeErr::SqlxError(error)) => match &*error {
-                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => unavailable("no database connection"),
+                sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => {
+                    unavailable("no database connection")
+                }
                 other => Error::internal(kind(other)),
             },
             other => Error::internal(std::mem::discriminant(&other).fmt_kind()),
@@ -41,7 +45,10 @@ pub fn wants_retry(error: &Error) -> bool {
 }
 
 fn code(error: &DbErr) -> Option<String> {
-    let (DbErr::Exec(RuntimeErr::SqlxError(inner)) | DbErr::Query(RuntimeErr::SqlxError(inner)) | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error else {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))
+    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
+    else {
         return None;
     };
     inner.as_database_error()?.code().map(std::borrow::Cow::into_owned)

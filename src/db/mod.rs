@@ -102,7 +102,11 @@ impl Db {
             Writes::Sqlite(writer) => writer.submit(move |tx| job(tx, Arc::clone(&command))).await,
             Writes::Postgres(pool) => {
                 let (pool, committed) = (pool.clone(), self.0.committed.clone());
-                let run = async move { retry::transaction(&pool, || |tx| job(tx, Arc::clone(&command))).await.inspect(|_| signal(&committed)) };
+                let run = async move {
+                    retry::transaction(&pool, || |tx| job(tx, Arc::clone(&command)))
+                        .await
+                        .inspect(|_| signal(&committed))
+                };
                 // A task of its own: a caller that goes away must not tear a transaction in the middle.
                 tokio::spawn(run).await.map_err(Error::internal)?
             }

@@ -63,7 +63,11 @@ impl Writer {
 }
 
 /// Runs one job in its own savepoint. A failed job is answered at once; the others after the commit.
-async fn savepoint<T, F, Fut>(batch: &sea_orm::DatabaseTransaction, job: F, answer: oneshot::Sender<Result<T>>) -> Option<Answer>
+async fn savepoint<T, F, Fut>(
+    batch: &sea_orm::DatabaseTransaction,
+    job: F,
+    answer: oneshot::Sender<Result<T>>,
+) -> Option<Answer>
 where
     T: Send + 'static,
     F: Fn(Tx) -> Fut + Send + Sync,
@@ -99,7 +103,12 @@ where
     }
 }
 
-async fn run(pool: &DatabaseConnection, mut jobs: mpsc::Receiver<Job>, committed: &watch::Sender<u64>, stop: tokio_util::sync::CancellationToken) {
+async fn run(
+    pool: &DatabaseConnection,
+    mut jobs: mpsc::Receiver<Job>,
+    committed: &watch::Sender<u64>,
+    stop: tokio_util::sync::CancellationToken,
+) {
     let mut waiting = Vec::with_capacity(BATCH);
     loop {
         tokio::select! {

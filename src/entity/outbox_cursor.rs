@@ -2,7 +2,6 @@
 
 use sea_orm::entity::prelude::*;
 
-
 /// How far a durable consumer has read the log.
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "outbox_cursors")]

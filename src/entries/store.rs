@@ -47,14 +47,18 @@ pub async fn readable_rooms(db: &impl ConnectionTrait, viewer: &Viewer) -> Resul
 
 /// Everything a viewer may read.
 pub async fn scope(db: &Db, viewer: &Viewer) -> Result<Scope> {
-    let boards = board::Entity::find().filter(readable_boards(viewer)).select_only().column(board::Column::Id).into_tuple();
+    let boards =
+        board::Entity::find().filter(readable_boards(viewer)).select_only().column(board::Column::Id).into_tuple();
     let rooms = readable_rooms(db.reads(), viewer).await?;
     let rooms = room::Entity::find().filter(rooms).select_only().column(room::Column::Id).into_tuple();
     Ok(Scope { boards: boards.all(db.reads()).await?, rooms: rooms.all(db.reads()).await? })
 }
 
 /// Authors by id.
-pub async fn authors(db: &impl ConnectionTrait, ids: impl IntoIterator<Item = MemberId>) -> Result<HashMap<MemberId, Author>> {
+pub async fn authors(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = MemberId>,
+) -> Result<HashMap<MemberId, Author>> {
     let mut ids: Vec<_> = ids.into_iter().collect();
     ids.sort_unstable();
     ids.dedup();
@@ -100,14 +104,21 @@ pub enum Order {
 }
 
 /// One page of a topic's posts, from page 1.
-pub async fn posts(db: &impl ConnectionTrait, topic: TopicId, order: Order, (page, size): (u64, u64)) -> Result<Vec<Entry>> {
+pub async fn posts(
+    db: &impl ConnectionTrait,
+    topic: TopicId,
+    order: Order,
+    (page, size): (u64, u64),
+) -> Result<Vec<Entry>> {
     let before = page.saturating_sub(1).saturating_mul(size);
     let all = entry::Entity::find().filter(entry::Column::TopicId.eq(topic));
     let rows = match order {
         Order::Time => {
             let first = i64::try_from(before).unwrap_or(i64::MAX);
             let last = first.saturating_add(i64::try_from(size).unwrap_or(i64::MAX));
-            all.filter(entry::Column::Number.gt(first)).filter(entry::Column::Number.lte(last)).order_by_asc(entry::Column::Number)
+            all.filter(entry::Column::Number.gt(first))
+                .filter(entry::Column::Number.lte(last))
+                .order_by_asc(entry::Column::Number)
         }
         Order::Tree => all.order_by_asc(entry::Column::Path).offset(before).limit(size),
     };
@@ -121,7 +132,9 @@ pub async fn page_of(db: &impl ConnectionTrait, topic: TopicId, number: i64, ord
         Order::Time => u64::try_from(number.saturating_sub(1)).unwrap_or(0),
         Order::Tree => {
             let post = post(db, topic, number).await?;
-            let earlier = entry::Entity::find().filter(entry::Column::TopicId.eq(topic)).filter(entry::Column::Path.lt(post.path));
+            let earlier = entry::Entity::find()
+                .filter(entry::Column::TopicId.eq(topic))
+                .filter(entry::Column::Path.lt(post.path));
             earlier.count(db).await?
         }
     };
@@ -130,7 +143,11 @@ pub async fn page_of(db: &impl ConnectionTrait, topic: TopicId, number: i64, ord
 
 /// The row of a post by its number.
 pub async fn post(db: &impl ConnectionTrait, topic: TopicId, number: i64) -> Result<entry::Model> {
-    let found = entry::Entity::find().filter(entry::Column::TopicId.eq(topic)).filter(entry::Column::Number.eq(number)).one(db).await?;
+    let found = entry::Entity::find()
+        .filter(entry::Column::TopicId.eq(topic))
+        .filter(entry::Column::Number.eq(number))
+        .one(db)
+        .await?;
     found.ok_or(Error::NotFound)
 }
 
@@ -139,11 +156,14 @@ pub async fn messages(db: &impl ConnectionTrait, room: RoomId, window: Window, l
     let all = entry::Entity::find().filter(entry::Column::RoomId.eq(room)).limit(limit);
     let rows = match window {
         Window::Before(seq) => {
-            let mut rows = all.filter(entry::Column::Number.lt(seq)).order_by_desc(entry::Column::Number).all(db).await?;
+            let mut rows =
+                all.filter(entry::Column::Number.lt(seq)).order_by_desc(entry::Column::Number).all(db).await?;
             rows.reverse();
             rows
         }
-        Window::After(seq) => all.filter(entry::Column::Number.gt(seq)).order_by_asc(entry::Column::Number).all(db).await?,
+        Window::After(seq) => {
+            all.filter(entry::Column::Number.gt(seq)).order_by_asc(entry::Column::Number).all(db).await?
+        }
     };
     with_authors(db, rows).await
 }
@@ -158,10 +178,22 @@ pub enum Window {
 }
 
 /// A member's newest entries in places the viewer may read, before an id.
-pub async fn by_member(db: &impl ConnectionTrait, member: MemberId, scope: &Scope, before: Option<EntryId>, limit: u64) -> Result<Vec<Entry>> {
+pub async fn by_member(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    scope: &Scope,
+    before: Option<EntryId>,
+    limit: u64,
+) -> Result<Vec<Entry>> {
     use sea_orm::sea_query::Query;
-    let topics = Query::select().column(topic::Column::Id).from(topic::Entity).and_where(topic::Column::BoardId.is_in(scope.boards.iter().copied())).take();
-    let place = Condition::any().add(entry::Column::TopicId.in_subquery(topics)).add(entry::Column::RoomId.is_in(scope.rooms.iter().copied()));
+    let topics = Query::select()
+        .column(topic::Column::Id)
+        .from(topic::Entity)
+        .and_where(topic::Column::BoardId.is_in(scope.boards.iter().copied()))
+        .take();
+    let place = Condition::any()
+        .add(entry::Column::TopicId.in_subquery(topics))
+        .add(entry::Column::RoomId.is_in(scope.rooms.iter().copied()));
     let mut query = entry::Entity::find()
         .filter(entry::Column::AuthorId.eq(member))
         .filter(entry::Column::State.eq(entry::EntryState::Published))
@@ -174,12 +206,28 @@ pub async fn by_member(db: &impl ConnectionTrait, member: MemberId, scope: &Scop
 
 /// Earlier texts of an entry, newest first.
 pub async fn revisions(db: &impl ConnectionTrait, entry: EntryId) -> Result<Vec<revision::Model>> {
-    Ok(revision::Entity::find().filter(revision::Column::EntryId.eq(entry)).order_by_desc(revision::Column::Revision).all(db).await?)
+    Ok(revision::Entity::find()
+        .filter(revision::Column::EntryId.eq(entry))
+        .order_by_desc(revision::Column::Revision)
+        .all(db)
+        .await?)
 }
 
 /// Rooms and topics as they stand now, for events that say they changed.
-pub async fn places(db: &impl ConnectionTrait, rooms: Vec<RoomId>, topics: Vec<TopicId>) -> Result<(Vec<room::Model>, Vec<topic::Model>)> {
-    let rooms = if rooms.is_empty() { Vec::new() } else { room::Entity::find().filter(room::Column::Id.is_in(rooms)).all(db).await? };
-    let topics = if topics.is_empty() { Vec::new() } else { topic::Entity::find().filter(topic::Column::Id.is_in(topics)).all(db).await? };
+pub async fn places(
+    db: &impl ConnectionTrait,
+    rooms: Vec<RoomId>,
+    topics: Vec<TopicId>,
+) -> Result<(Vec<room::Model>, Vec<topic::Model>)> {
+    let rooms = if rooms.is_empty() {
+        Vec::new()
+    } else {
+        room::Entity::find().filter(room::Column::Id.is_in(rooms)).all(db).await?
+    };
+    let topics = if topics.is_empty() {
+        Vec::new()
+    } else {
+        topic::Entity::find().filter(topic::Column::Id.is_in(topics)).all(db).await?
+    };
     Ok((rooms, topics))
 }

@@ -116,7 +116,20 @@ impl Stamp {
 
 /// English name of a month.
 pub fn month(month: time::Month) -> &'static str {
-    const NAMES: [&str; 12] = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"];
+    const NAMES: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
     NAMES.get(usize::from(u8::from(month)) - 1).copied().unwrap_or_default()
 }
 
@@ -170,7 +183,12 @@ impl WarningView {
         Self {
             heading: heading(warning.findings.len()),
             findings: warning.findings.iter().map(line).collect(),
-            masked: warning.masked.iter().filter(|(_, text)| text.contains(" hidden]")).map(|(_, text)| MaskedField { pieces: pieces(text) }).collect(),
+            masked: warning
+                .masked
+                .iter()
+                .filter(|(_, text)| text.contains(" hidden]"))
+                .map(|(_, text)| MaskedField { pieces: pieces(text) })
+                .collect(),
             consent: warning.consent.clone(),
             can_mask: warning.can_mask,
             can_ask: warning.can_ask,
@@ -217,7 +235,9 @@ fn line(found: &Found) -> FindingView {
 pub fn pieces(text: &str) -> Vec<(String, bool)> {
     let mut out = Vec::new();
     let mut rest = text;
-    while let Some((at, token)) = crate::pii::Rule::ALL.iter().filter_map(|rule| rest.find(rule.token()).map(|at| (at, rule.token()))).min() {
+    while let Some((at, token)) =
+        crate::pii::Rule::ALL.iter().filter_map(|rule| rest.find(rule.token()).map(|at| (at, rule.token()))).min()
+    {
         let (before, after) = rest.split_at(at);
         if !before.is_empty() {
             out.push((before.to_owned(), false));

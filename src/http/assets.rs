@@ -23,7 +23,12 @@ pub fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/a/{build}/{*name}", get(show))
         .route("/favicon.ico", get(|headers: HeaderMap| async move { serve(&headers, "static/favicon.svg", false) }))
-        .route("/robots.txt", get(|| async { "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /signin\nDisallow: /signup\n" }))
+        .route(
+            "/robots.txt",
+            get(|| async {
+                "User-agent: *\nDisallow: /api/\nDisallow: /search\nDisallow: /signin\nDisallow: /signup\n"
+            }),
+        )
 }
 
 async fn show(Path((build, name)): Path<(String, String)>, headers: HeaderMap) -> Response {
@@ -36,9 +41,18 @@ fn serve(headers: &HeaderMap, name: &str, current: bool) -> Response {
     if headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == asset.tag.as_bytes()) {
         return StatusCode::NOT_MODIFIED.into_response();
     }
-    let takes = |wanted: &str| headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| value.split(',').any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == wanted)));
+    let takes = |wanted: &str| {
+        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
+            value.split(',').any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == wanted))
+        })
+    };
     let cache = if current { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let common = [(header::CONTENT_TYPE, kind(name)), (header::CACHE_CONTROL, cache), (header::ETAG, asset.tag), (header::VARY, "accept-encoding")];
+    let common = [
+        (header::CONTENT_TYPE, kind(name)),
+        (header::CACHE_CONTROL, cache),
+        (header::ETAG, asset.tag),
+        (header::VARY, "accept-encoding"),
+    ];
     match asset.brotli.filter(|_| takes("br")) {
         Some(packed) => (common, [(header::CONTENT_ENCODING, "br")], packed).into_response(),
         None => (common, asset.plain).into_response(),

@@ -19,7 +19,8 @@ pub struct Peer(pub SocketAddr);
 
 /// Puts the client's address beside the request.
 pub async fn find(State(site): State<Site>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical());
+    let peer =
+        request.extensions().get::<Peer>().map_or(IpAddr::from([127, 0, 0, 1]), |peer| peer.0.ip().to_canonical());
     let address = behind(peer, request.headers(), &site.config.trusted_proxies);
     request.extensions_mut().insert(ClientAddress(address));
     next.run(request).await

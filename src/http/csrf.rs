@@ -32,10 +32,14 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
         Err(error) => return error.into_response(),
     };
     let harmless = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) || parts.uri.path() == "/csp";
-    let program = parts.extensions.get::<Viewer>().is_some_and(|viewer| matches!(viewer, Viewer::Member(member) if matches!(member.credential, Credential::Token(_))));
+    let program = parts.extensions.get::<Viewer>().is_some_and(
+        |viewer| matches!(viewer, Viewer::Member(member) if matches!(member.credential, Credential::Token(_))),
+    );
     if !harmless && !program {
         let secret = parts.extensions.get::<Secret>();
-        if let Err(error) = same_site(&site, &parts.headers).and_then(|()| has_token(&site, &parts.headers, &body, secret)) {
+        if let Err(error) =
+            same_site(&site, &parts.headers).and_then(|()| has_token(&site, &parts.headers, &body, secret))
+        {
             return error.into_response();
         }
     }
@@ -43,7 +47,10 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
 }
 
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes> {
-    let declared = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()).and_then(|length| length.parse::<usize>().ok());
+    let declared = headers
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok())
+        .and_then(|length| length.parse::<usize>().ok());
     let too_large = || Error::TooLarge("The request is larger than 256 KiB. Shorten it, or send it in parts.".into());
     if declared.is_some_and(|length| length > BODY_BYTES) {
         return Err(too_large());
@@ -52,7 +59,10 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes> {
 }
 
 fn refused() -> Error {
-    Error::Denied("csrf", "This form was not sent from this site, or it is too old. Go back, load the page again, and repeat it.".into())
+    Error::Denied(
+        "csrf",
+        "This form was not sent from this site, or it is too old. Go back, load the page again, and repeat it.".into(),
+    )
 }
 
 /// Our own origin; without one, what Fetch Metadata says. Neither: no browser, and then there is a token to show.

@@ -34,7 +34,10 @@ fn refuse(site: &Site, request: &Request) -> Option<(StatusCode, &'static str)> 
     }
     let probe = matches!(uri.path(), "/healthz" | "/readyz");
     if !probe && !is_ours(site, request) {
-        return Some((StatusCode::MISDIRECTED_REQUEST, "This server does not answer for that host name. Is public_url set?"));
+        return Some((
+            StatusCode::MISDIRECTED_REQUEST,
+            "This server does not answer for that host name. Is public_url set?",
+        ));
     }
     None
 }
@@ -43,7 +46,10 @@ fn refuse(site: &Site, request: &Request) -> Option<(StatusCode, &'static str)> 
 fn is_ours(site: &Site, request: &Request) -> bool {
     let url = &site.config.public_url;
     let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
-    let (name, port) = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit())).map_or((host, None), |(name, port)| (name, port.parse::<u16>().ok()));
+    let (name, port) = host
+        .rsplit_once(':')
+        .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
+        .map_or((host, None), |(name, port)| (name, port.parse::<u16>().ok()));
     let default = if site.config.is_https() { 443 } else { 80 };
     let same_port = port.unwrap_or(default) == url.port_or_known_default().unwrap_or(default);
     let ours = url.host_str().unwrap_or_default();

@@ -48,7 +48,10 @@ fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
 pub fn policy(site: &Site) -> String {
     let scheme = if site.config.is_https() { "wss" } else { "ws" };
     let url = &site.config.public_url;
-    let host = url.port().map_or_else(|| url.host_str().unwrap_or_default().to_owned(), |port| format!("{}:{port}", url.host_str().unwrap_or_default()));
+    let host = url.port().map_or_else(
+        || url.host_str().unwrap_or_default().to_owned(),
+        |port| format!("{}:{port}", url.host_str().unwrap_or_default()),
+    );
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
          connect-src 'self' {scheme}://{host}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \

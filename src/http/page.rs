@@ -43,7 +43,13 @@ impl Chrome {
         for section in store::sections(db).await? {
             let mine = boards.iter().filter(|board| board.section_id == section.id);
             let boards: Vec<_> = mine
-                .map(|board| SideBoard { id: board.id.0, slug: board.slug.clone(), title: board.title.clone(), colour: board.colour, unread: unread.get(&board.id).copied().unwrap_or(0) })
+                .map(|board| SideBoard {
+                    id: board.id.0,
+                    slug: board.slug.clone(),
+                    title: board.title.clone(),
+                    colour: board.colour,
+                    unread: unread.get(&board.id).copied().unwrap_or(0),
+                })
                 .collect();
             if !boards.is_empty() {
                 layout.sections.push(SideSection { title: section.title, boards });

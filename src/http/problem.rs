@@ -73,7 +73,11 @@ impl IntoResponse for Error {
 
 /// Whether the request comes from a program rather than a person at a page.
 pub fn accepts_json(path: &str, headers: &HeaderMap) -> bool {
-    let json = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.contains("application/json") || value.contains("application/problem+json"));
+    let json = |value: &HeaderValue| {
+        value
+            .to_str()
+            .is_ok_and(|value| value.contains("application/json") || value.contains("application/problem+json"))
+    };
     path.starts_with("/api/") || path == "/live/ticket" || headers.get(header::ACCEPT).is_some_and(json)
 }
 
@@ -86,7 +90,9 @@ pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Res
     let mut response = next.run(request).await;
     let carried = match response.extensions_mut().remove::<Carried>() {
         Some(carried) => carried.0,
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED || is_bare_rejection(&response) => return plain(response, &path, &headers),
+        None if response.status() == StatusCode::METHOD_NOT_ALLOWED || is_bare_rejection(&response) => {
+            return plain(response, &path, &headers);
+        }
         None => return response,
     };
     let id = extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
@@ -101,9 +107,16 @@ pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Res
     }
     let document = document(&carried, &id);
     let mut answer = if json {
-        (status(&carried), [(header::CONTENT_TYPE, "application/problem+json")], Json(document).into_response().into_body()).into_response()
+        (
+            status(&carried),
+            [(header::CONTENT_TYPE, "application/problem+json")],
+            Json(document).into_response().into_body(),
+        )
+            .into_response()
     } else {
-        let chrome = Chrome::load(&site, &viewer, &headers, extensions.get().cloned()).await.unwrap_or_else(|_| Chrome::bare(&site));
+        let chrome = Chrome::load(&site, &viewer, &headers, extensions.get().cloned())
+            .await
+            .unwrap_or_else(|_| Chrome::bare(&site));
         page(&chrome, &document)
     };
     limit_headers(answer.headers_mut(), &carried);
@@ -129,7 +142,8 @@ fn page(chrome: &Chrome, document: &Problem) -> Response {
 /// An extractor's own refusal: its text may repeat what was sent, so it is replaced.
 fn is_bare_rejection(response: &Response) -> bool {
     let client = response.status().is_client_error() && response.status() != StatusCode::UPGRADE_REQUIRED;
-    let text = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let text =
+        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
     client && text
 }
 
@@ -138,13 +152,25 @@ fn plain(response: Response, path: &str, headers: &HeaderMap) -> Response {
     let detail = match status {
         StatusCode::METHOD_NOT_ALLOWED => "This address does not take that method.",
         StatusCode::UNSUPPORTED_MEDIA_TYPE => "Send the body as application/json (API) or as a form.",
-        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => "The request is not complete or has a value of the wrong kind.",
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => {
+            "The request is not complete or has a value of the wrong kind."
+        }
         _ => return response,
     };
     let allow = response.headers().get(header::ALLOW).cloned();
     let mut answer = if accepts_json(path, headers) {
-        let document = Problem { kind: "about:blank", title: title(status), status: status.as_u16(), detail: detail.to_owned(), code: "bad_request", errors: Vec::new(), retry_after: None, request: None };
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(document).into_response().into_body()).into_response()
+        let document = Problem {
+            kind: "about:blank",
+            title: title(status),
+            status: status.as_u16(),
+            detail: detail.to_owned(),
+            code: "bad_request",
+            errors: Vec::new(),
+            retry_after: None,
+            request: None,
+        };
+        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(document).into_response().into_body())
+            .into_response()
     } else {
         (status, format!("{detail}\n")).into_response()
     };

@@ -3,7 +3,10 @@
 use std::collections::HashMap;
 
 use sea_orm::sea_query::{Expr, Query, SelectStatement};
-use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 
 use crate::access::Viewer;
 use crate::entity::member::Theme;
@@ -23,7 +26,11 @@ pub async fn readable(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<
 
 /// Sections in page order.
 pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
-    Ok(section::Entity::find().order_by_asc(section::Column::Position).order_by_asc(section::Column::Id).all(db).await?)
+    Ok(section::Entity::find()
+        .order_by_asc(section::Column::Position)
+        .order_by_asc(section::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// A read position of this member in the outer topic that is behind its last post.
@@ -32,8 +39,14 @@ pub fn behind(member: MemberId) -> SelectStatement {
         .expr(Expr::value(1))
         .from(read_position::Entity)
         .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::Number)).lt(Expr::col((topic::Entity, topic::Column::LastNumber))))
+        .and_where(
+            Expr::col((read_position::Entity, read_position::Column::TopicId))
+                .equals((topic::Entity, topic::Column::Id)),
+        )
+        .and_where(
+            Expr::col((read_position::Entity, read_position::Column::Number))
+                .lt(Expr::col((topic::Entity, topic::Column::LastNumber))),
+        )
         .take()
 }
 
@@ -43,15 +56,26 @@ pub fn unopened(member: MemberId) -> Condition {
         .expr(Expr::value(1))
         .from(read_position::Entity)
         .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
-        .and_where(Expr::col((read_position::Entity, read_position::Column::TopicId)).equals((topic::Entity, topic::Column::Id)))
+        .and_where(
+            Expr::col((read_position::Entity, read_position::Column::TopicId))
+                .equals((topic::Entity, topic::Column::Id)),
+        )
         .take();
-    let joined = Query::select().column(member::Column::CreatedAt).from(member::Entity).and_where(member::Column::Id.eq(member)).take();
+    let joined = Query::select()
+        .column(member::Column::CreatedAt)
+        .from(member::Entity)
+        .and_where(member::Column::Id.eq(member))
+        .take();
     let newer = Expr::col((topic::Entity, topic::Column::CreatedAt)).gt(Expr::SubQuery(None, Box::new(joined.into())));
     Condition::all().add(Expr::exists(opened).not()).add(newer)
 }
 
 /// How many topics with something unread each board holds for a member.
-pub async fn unread_counts(db: &impl ConnectionTrait, viewer: &Viewer, boards: &[board::Model]) -> Result<HashMap<BoardId, i64>> {
+pub async fn unread_counts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    boards: &[board::Model],
+) -> Result<HashMap<BoardId, i64>> {
     let Some(member) = viewer.id() else { return Ok(HashMap::new()) };
     let rows: Vec<(BoardId, i64)> = topic::Entity::find()
         .select_only()
@@ -79,7 +103,9 @@ pub fn reviewable(viewer: &Viewer) -> Condition {
     if me.is_staff() {
         return not_own;
     }
-    let place = |kind: PlaceKind, ids: Vec<i64>| Condition::all().add(review_item::Column::PlaceKind.eq(kind)).add(review_item::Column::PlaceId.is_in(ids));
+    let place = |kind: PlaceKind, ids: Vec<i64>| {
+        Condition::all().add(review_item::Column::PlaceKind.eq(kind)).add(review_item::Column::PlaceId.is_in(ids))
+    };
     let boards = place(PlaceKind::Board, me.boards.iter().map(|id| id.0).collect());
     let rooms = place(PlaceKind::Room, me.rooms.iter().map(|id| id.0).collect());
     not_own.add(Condition::any().add(boards).add(rooms))
@@ -87,6 +113,7 @@ pub fn reviewable(viewer: &Viewer) -> Condition {
 
 /// How many open review items wait for a viewer.
 pub async fn waiting(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<i64> {
-    let open = review_item::Entity::find().filter(review_item::Column::State.eq(ReviewState::Open)).filter(reviewable(viewer));
+    let open =
+        review_item::Entity::find().filter(review_item::Column::State.eq(ReviewState::Open)).filter(reviewable(viewer));
     Ok(i64::try_from(open.count(db).await?).unwrap_or(i64::MAX))
 }

@@ -27,7 +27,8 @@ pub async fn identify(State(site): State<Site>, mut request: Request, next: Next
         Ok(viewer) => viewer,
         Err(error) => return error.into_response(),
     };
-    let session = cookies::get(request.headers(), cookies::session_name(&site.config)).filter(|_| viewer.id().is_some());
+    let session =
+        cookies::get(request.headers(), cookies::session_name(&site.config)).filter(|_| viewer.id().is_some());
     let guest = cookies::get(request.headers(), cookies::guest_name(&site.config)).filter(|value| value.len() == 43);
     let known = session.or(guest).map(|value| Secret(value.to_owned()));
     let fresh = known.is_none() && GUEST_FORMS.iter().any(|form| path.starts_with(form));
@@ -37,14 +38,18 @@ pub async fn identify(State(site): State<Site>, mut request: Request, next: Next
     }
     request.extensions_mut().insert(viewer);
     let mut response = next.run(request).await;
-    if fresh && let Some(cookie) = cookies::set(&site.config, cookies::guest_name(&site.config), &secret.0, Some(7200)) {
+    if fresh && let Some(cookie) = cookies::set(&site.config, cookies::guest_name(&site.config), &secret.0, Some(7200))
+    {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
 async fn who(site: &Site, headers: &HeaderMap, api: bool) -> Result<Viewer> {
-    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).and_then(|value| value.strip_prefix("Bearer "));
+    let bearer = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.strip_prefix("Bearer "));
     if let Some(token) = bearer.filter(|_| api) {
         let member = access::store::by_token(&site.db, &site.clock, &keys::sha256(token.trim().as_bytes())).await?;
         return member.map(Viewer::Member).ok_or(Error::SignInNeeded);

@@ -135,7 +135,10 @@ impl Connection {
     /// What waits now.
     pub fn take(&self) -> Wake {
         let mut pending = lock(&self.shared.pending);
-        Wake { moved: std::mem::take(&mut pending.moved).into_iter().collect(), signals: std::mem::take(&mut pending.signals).into() }
+        Wake {
+            moved: std::mem::take(&mut pending.moved).into_iter().collect(),
+            signals: std::mem::take(&mut pending.signals).into(),
+        }
     }
 }
 

@@ -109,13 +109,18 @@ impl Hub {
 
     /// Sockets open now of one member.
     pub fn sockets_of(&self, member: MemberId) -> usize {
-        lock(&self.0.sockets).values().filter_map(Weak::upgrade).filter(|socket| socket.member() == Some(member)).count()
+        lock(&self.0.sockets)
+            .values()
+            .filter_map(Weak::upgrade)
+            .filter(|socket| socket.member() == Some(member))
+            .count()
     }
 
     /// Members who follow a stream now, each once, in order of id.
     pub fn present(&self, stream: Stream) -> Vec<MemberId> {
         let followed = self.0.streams.read().unwrap_or_else(PoisonError::into_inner).get(&stream).cloned();
-        let mut members: Vec<_> = followed.iter().flat_map(|followed| followed.sockets()).filter_map(|socket| socket.member()).collect();
+        let mut members: Vec<_> =
+            followed.iter().flat_map(|followed| followed.sockets()).filter_map(|socket| socket.member()).collect();
         members.sort_unstable();
         members.dedup();
         members
@@ -123,7 +128,8 @@ impl Hub {
 
     /// Members with an open socket, each once, in order of id.
     pub fn online(&self) -> Vec<MemberId> {
-        let mut members: Vec<_> = lock(&self.0.sockets).values().filter_map(Weak::upgrade).filter_map(|socket| socket.member()).collect();
+        let mut members: Vec<_> =
+            lock(&self.0.sockets).values().filter_map(Weak::upgrade).filter_map(|socket| socket.member()).collect();
         members.sort_unstable();
         members.dedup();
         members

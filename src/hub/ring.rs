@@ -47,7 +47,9 @@ impl Ring {
 
     /// Frames after a sequence, at most `limit`.
     pub fn after(&self, after: i64, limit: usize) -> Pull {
-        let (Some((first, _)), Some((last, _))) = (self.frames.front(), self.frames.back()) else { return Pull::Behind };
+        let (Some((first, _)), Some((last, _))) = (self.frames.front(), self.frames.back()) else {
+            return Pull::Behind;
+        };
         if after >= *last {
             return Pull::Frames(Vec::new());
         }

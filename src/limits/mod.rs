@@ -102,7 +102,12 @@ impl Limits {
             Err(until) => {
                 let wait = until.wait_time_from(self.clock.now());
                 let retry_after_s = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Err(Error::Limited(Limited { quota: row.name, retry_after_s: retry_after_s.max(1), allowed: row.allowed, window_s: row.window_s }))
+                Err(Error::Limited(Limited {
+                    quota: row.name,
+                    retry_after_s: retry_after_s.max(1),
+                    allowed: row.allowed,
+                    window_s: row.window_s,
+                }))
             }
         }
     }

@@ -117,7 +117,13 @@ pub struct Case {
 }
 
 /// A page of the queue. Members who moderate nothing have none.
-pub async fn queue(site: &Site, viewer: &Viewer, filter: Filter, after: Option<Cursor>, limit: u64) -> Result<Vec<Row>> {
+pub async fn queue(
+    site: &Site,
+    viewer: &Viewer,
+    filter: Filter,
+    after: Option<Cursor>,
+    limit: u64,
+) -> Result<Vec<Row>> {
     viewer.member()?;
     if !viewer.reviews_somewhere() {
         return Err(Error::NotFound);
@@ -141,13 +147,17 @@ pub async fn case(site: &Site, viewer: &Viewer, id: ReviewId, filter: Filter) ->
     let db = site.db.reads();
     let item = store::find_for(db, viewer, id).await?;
     let entry = match (item.kind, item.entry_id) {
-        (ReviewKind::Flag, Some(entry)) => entry::Entity::find_by_id(entry).one(db).await?.filter(|entry| entry.state == EntryState::Published),
+        (ReviewKind::Flag, Some(entry)) => {
+            entry::Entity::find_by_id(entry).one(db).await?.filter(|entry| entry.state == EntryState::Published)
+        }
         _ => None,
     };
     let evidence = match (&entry, item.kind) {
         (Some(entry), _) => scanned(&entry.source),
         (None, ReviewKind::Flag) => Vec::new(),
-        (None, ReviewKind::Held) => store::findings(db, &[id]).await?.remove(&id).unwrap_or_default().iter().filter_map(stored).collect(),
+        (None, ReviewKind::Held) => {
+            store::findings(db, &[id]).await?.remove(&id).unwrap_or_default().iter().filter_map(stored).collect()
+        }
     };
     let facts = facts(site, &item).await?;
     let maskable = !evidence.is_empty() && evidence.iter().all(|found| found.typed);
@@ -184,7 +194,14 @@ fn scanned(source: &str) -> Vec<Evidence> {
 fn stored(row: &finding::Model) -> Option<Evidence> {
     let level = Level::ALL.iter().copied().find(|level| *level as i16 == row.level)?;
     let why = pii::Why::ALL.iter().copied().find(|why| why.as_str() == row.why);
-    Some(Evidence { field: row.field.clone(), rule: Rule::parse(&row.rule)?, level, why, hint: row.hint.clone(), typed: row.length > 0 })
+    Some(Evidence {
+        field: row.field.clone(),
+        rule: Rule::parse(&row.rule)?,
+        level,
+        why,
+        hint: row.hint.clone(),
+        typed: row.length > 0,
+    })
 }
 
 async fn reports(site: &Site, id: ReviewId) -> Result<Vec<Flag>> {
@@ -213,7 +230,8 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Row>> 
     let ids: Vec<ReviewId> = items.iter().map(|item| item.id).collect();
     let mut findings = store::findings(db, &ids).await?;
     let mut flags = store::flags(db, &ids).await?;
-    let people: Vec<MemberId> = items.iter().flat_map(|item| [Some(item.author_id), item.decided_by]).flatten().collect();
+    let people: Vec<MemberId> =
+        items.iter().flat_map(|item| [Some(item.author_id), item.decided_by]).flatten().collect();
     let people = authors(db, people).await?;
     let slugs = store::slugs(db, &items).await?;
     let names = Names::load(site, &items).await?;
@@ -222,8 +240,18 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Row>> 
         let slug = item.topic_id.and_then(|id| slugs.get(&id)).map_or("", String::as_str);
         Some(Row {
             author: people.get(&item.author_id)?.clone(),
-            rules: findings.remove(&item.id).unwrap_or_default().iter().filter_map(|row| Rule::parse(&row.rule)).collect(),
-            flags: flags.remove(&item.id).unwrap_or_default().iter().map(|row| FlagReason::parse(&row.reason).unwrap_or(FlagReason::Other)).collect(),
+            rules: findings
+                .remove(&item.id)
+                .unwrap_or_default()
+                .iter()
+                .filter_map(|row| Rule::parse(&row.rule))
+                .collect(),
+            flags: flags
+                .remove(&item.id)
+                .unwrap_or_default()
+                .iter()
+                .map(|row| FlagReason::parse(&row.reason).unwrap_or(FlagReason::Other))
+                .collect(),
             url: url(&item, &place, slug),
             decided_by: item.decided_by.and_then(|id| people.get(&id).cloned()),
             place,
@@ -238,10 +266,9 @@ fn url(item: &review_item::Model, place: &PlaceName, slug: &str) -> String {
     let entry = |id: EntryId| format!("/p/{id}");
     match (item.subject, item.entry_id, item.topic_id) {
         (Subject::Profile, ..) => "/settings/profile".to_owned(),
-        (Subject::RoomTopic, ..) => place.url.clone(),
+        (Subject::RoomTopic, ..) | (_, None, None) => place.url.clone(),
         (_, Some(id), _) => entry(id),
         (_, None, Some(topic)) => format!("/t/{topic}/{slug}"),
-        (_, None, None) => place.url.clone(),
     }
 }
 
@@ -270,9 +297,12 @@ impl Names {
     pub fn of(&self, item: &review_item::Model) -> PlaceName {
         let kind = item.place_kind;
         match (kind, self.boards.get(&item.place_id), self.rooms.get(&item.place_id)) {
-            (PlaceKind::Board, Some(board), _) => {
-                PlaceName { kind, title: board.title.clone(), url: format!("/b/{}", board.slug), colour: Some(board.colour) }
-            }
+            (PlaceKind::Board, Some(board), _) => PlaceName {
+                kind,
+                title: board.title.clone(),
+                url: format!("/b/{}", board.slug),
+                colour: Some(board.colour),
+            },
             (PlaceKind::Room, _, Some(room)) => {
                 PlaceName { kind, title: room.title.clone(), url: format!("/chat/{}", room.slug), colour: None }
             }

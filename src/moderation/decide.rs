@@ -72,7 +72,10 @@ pub async fn decide(site: &Site, viewer: &Viewer, id: ReviewId, mut verdict: Ver
 pub async fn facts(site: &Site, item: &review_item::Model) -> Result<(Place, Target)> {
     let place = store::place(site.db.reads(), item).await?;
     let author = access::store::load(site.db.reads(), item.author_id, Credential::Console).await?;
-    Ok((place, Target { author: Some(item.author_id), author_role: author.map(|author| author.role), ..Target::default() }))
+    Ok((
+        place,
+        Target { author: Some(item.author_id), author_role: author.map(|author| author.role), ..Target::default() },
+    ))
 }
 
 /// Whether this moderator may take this decision. To take a reported entry away one has to stand above its author,
@@ -91,10 +94,14 @@ async fn prepare(site: &Site, item: &review_item::Model, decision: Decision, act
         }
         (ReviewKind::Flag, Decision::PublishMasked) => {
             let entry = reported(site, item).await?;
-            let nothing = || Error::Denied("nothing_to_mask", "The filter finds nothing in this entry that could be hidden. Dismiss the flag, or remove the entry.".into());
+            let nothing = || {
+                Error::Denied("nothing_to_mask", "The filter finds nothing in this entry that could be hidden. Dismiss the flag, or remove the entry.".into())
+            };
             Ok(Act::Redact(publish::masking(site, actor, &entry)?.ok_or_else(nothing)?))
         }
-        (ReviewKind::Flag, Decision::Remove) => Ok(Act::Redact(publish::removal(site, actor, &reported(site, item).await?)?)),
+        (ReviewKind::Flag, Decision::Remove) => {
+            Ok(Act::Redact(publish::removal(site, actor, &reported(site, item).await?)?))
+        }
         (ReviewKind::Held | ReviewKind::Flag, _) => Ok(Act::Nothing),
     }
 }

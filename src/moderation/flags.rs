@@ -47,7 +47,8 @@ struct Command {
 pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> Result<ReviewId> {
     let entry = publish::visible(site, viewer, id).await?;
     let place = publish::place(site, viewer, &entry).await?;
-    let target = Target { author: Some(entry.author_id), removed: entry.state != EntryState::Published, ..Target::default() };
+    let target =
+        Target { author: Some(entry.author_id), removed: entry.state != EntryState::Published, ..Target::default() };
     access::decide(viewer, Action::Flag, place, target)?;
     let note = super::note("note", &report.note)?;
     let member = viewer.member()?;
@@ -112,7 +113,8 @@ async fn store(tx: &Tx, command: &Command) -> Result<ReviewId> {
         items.filter(review_item::Column::Kind.eq(ReviewKind::Flag))
     };
     let items: Vec<ReviewId> = of_entry().select_only().column(review_item::Column::Id).into_tuple().all(db).await?;
-    let before = flag::Entity::find().filter(flag::Column::ReviewId.is_in(items)).filter(flag::Column::MemberId.eq(command.by));
+    let before =
+        flag::Entity::find().filter(flag::Column::ReviewId.is_in(items)).filter(flag::Column::MemberId.eq(command.by));
     if before.one(db).await?.is_some() {
         return Err(Error::Conflict("flagged", "You have reported this already.".into()));
     }

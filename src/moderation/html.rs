@@ -61,7 +61,8 @@ struct Part {
 
 async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<Part>) -> Result<Response> {
     let after = part.after.as_deref().map(str::parse).transpose()?;
-    let view = queue(&site, &viewer, chrome.layout("Review", Tab::Review), (Filter::parse(&part.show), after, None)).await?;
+    let view =
+        queue(&site, &viewer, chrome.layout("Review", Tab::Review), (Filter::parse(&part.show), after, None)).await?;
     page(StatusCode::OK, &view)
 }
 
@@ -74,7 +75,10 @@ async fn queue(
 ) -> Result<ReviewPage> {
     let rows = super::queue(site, viewer, filter, after, PAGE).await?;
     let full = rows.len() as u64 == PAGE;
-    let last = rows.last().filter(|_| full).map(|row| Cursor { at: row.item.decided_at.unwrap_or(row.item.created_at), id: row.item.id });
+    let last = rows
+        .last()
+        .filter(|_| full)
+        .map(|row| Cursor { at: row.item.decided_at.unwrap_or(row.item.created_at), id: row.item.id });
     let joint = if filter == Filter::All { "?" } else { "&" };
     let now = site.clock.now();
     Ok(ReviewPage {
@@ -89,16 +93,28 @@ async fn queue(
     })
 }
 
-async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<ReviewId>, Query(part): Query<Part>) -> Result<Response> {
+async fn show(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<ReviewId>,
+    Query(part): Query<Part>,
+) -> Result<Response> {
     let filter = Filter::parse(&part.show);
     page(StatusCode::OK, &opened(&site, &viewer, &chrome, (id, filter), Attempt::default()).await?)
 }
 
 /// The list with an open item.
-async fn opened(site: &Site, viewer: &Viewer, chrome: &Chrome, (id, filter): (ReviewId, Filter), attempt: Attempt) -> Result<ReviewPage> {
+async fn opened(
+    site: &Site,
+    viewer: &Viewer,
+    chrome: &Chrome,
+    (id, filter): (ReviewId, Filter),
+    attempt: Attempt,
+) -> Result<ReviewPage> {
     let case = super::case(site, viewer, id, filter).await?;
     let mut view = queue(site, viewer, chrome.layout("Review", Tab::Review), (filter, None, Some(id))).await?;
-    view.case = Some(pages::case(viewer, case, attempt, (filter, site.clock.now())));
+    view.case = Some(pages::case(viewer, &case, attempt, (filter, site.clock.now())));
     Ok(view)
 }
 
@@ -115,21 +131,37 @@ struct Deciding {
     show: String,
 }
 
-async fn decide(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<ReviewId>, Form(form): Form<Deciding>) -> Result<Response> {
+async fn decide(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Path(id): Path<ReviewId>,
+    Form(form): Form<Deciding>,
+) -> Result<Response> {
     let filter = Filter::parse(&form.show);
-    let decision = words::decision(&form.decision).ok_or_else(|| Error::field("decision", "Choose one of the decisions."))?;
+    let decision =
+        words::decision(&form.decision).ok_or_else(|| Error::field("decision", "Choose one of the decisions."))?;
     let reason = Reason::parse(&form.reason);
     let verdict = Verdict { version: form.version, decision, reason, note: form.note.clone() };
     match super::decide(&site, &viewer, id, verdict).await {
         Ok(_) => {
             let next = store::next_open(site.db.reads(), &viewer, filter, id).await?;
-            let to = next.map_or_else(|| format!("/review{}", filter.query()), |next| format!("/review/{next}{}", filter.query()));
+            let to = next.map_or_else(
+                || format!("/review{}", filter.query()),
+                |next| format!("/review/{next}{}", filter.query()),
+            );
             Ok(back(&site, &to, done(decision)))
         }
         Err(error @ (Error::NotFound | Error::SignInNeeded | Error::Internal(_))) => Err(error),
         Err(error) => {
             let stale = error.code() == "stale";
-            let attempt = Attempt { reason, note: form.note, error: Some(error.message().into_owned()), stale, ..Attempt::default() };
+            let attempt = Attempt {
+                reason,
+                note: form.note,
+                error: Some(error.message().into_owned()),
+                stale,
+                ..Attempt::default()
+            };
             page(problem::status(&error), &opened(&site, &viewer, &chrome, (id, filter), attempt).await?)
         }
     }
@@ -163,7 +195,8 @@ async fn reveal(
     Form(form): Form<Revealing>,
 ) -> Result<Response> {
     let filter = Filter::parse(&form.show);
-    let reason = RevealReason::parse(&form.reason).ok_or_else(|| Error::field("reason", "Say why you need the values."))?;
+    let reason =
+        RevealReason::parse(&form.reason).ok_or_else(|| Error::field("reason", "Say why you need the values."))?;
     let address = from.map(|Extension(address)| address.0);
     match super::reveal(&site, &viewer, id, reason, address).await {
         Ok(values) => {
@@ -191,6 +224,7 @@ async fn log(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(par
     }
     let rows = log_rows(site.db.reads(), &viewer, part.before, PAGE).await?;
     let older = rows.last().filter(|_| rows.len() as u64 == PAGE).map(|row| format!("/review/log?before={}", row.id));
-    let view = ReviewLogPage { layout: chrome.layout("Mod log", Tab::Review), rows: pages::log(&site, rows).await?, older };
+    let view =
+        ReviewLogPage { layout: chrome.layout("Mod log", Tab::Review), rows: pages::log(&site, rows).await?, older };
     page(StatusCode::OK, &view)
 }

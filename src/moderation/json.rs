@@ -9,7 +9,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use self::shapes::{CaseDetail, DecisionWish, FlagWish, Flagged, ItemPage, Part, Settled};
-use super::{Cursor, PAGE, Report, Verdict};
+use super::{Cursor, Filter, PAGE, Report, Verdict};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::http::ClientAddress;
@@ -31,7 +31,7 @@ where
 async fn list(State(site): State<Site>, viewer: Viewer, Query(part): Query<Part>) -> Result<Json<ItemPage>> {
     let after = part.after.as_deref().map(str::parse::<Cursor>).transpose()?;
     let limit = part.limit.unwrap_or(PAGE).clamp(1, PAGE);
-    let rows = super::queue(&site, &viewer, part.show.unwrap_or_default(), after, limit).await?;
+    let rows = super::queue(&site, &viewer, Filter::parse(&part.show), after, limit).await?;
     Ok(Json(ItemPage::new(rows, super::counts(&site, &viewer).await?, limit)))
 }
 
@@ -39,14 +39,19 @@ async fn list(State(site): State<Site>, viewer: Viewer, Query(part): Query<Part>
 #[utoipa::path(get, path = "/api/v1/review/{id}", tag = "review", params(("id" = i64, Path, description = "Review item")),
     responses((status = OK, body = CaseDetail), (status = NOT_FOUND, description = "No such item, or not yours to decide")))]
 async fn show(State(site): State<Site>, viewer: Viewer, Path(id): Path<ReviewId>) -> Result<Json<CaseDetail>> {
-    Ok(Json(super::case(&site, &viewer, id, super::Filter::All).await?.into()))
+    Ok(Json(super::case(&site, &viewer, id, Filter::All).await?.into()))
 }
 
 /// Decide about an item. The version is the one you saw; a stale one is answered with 409 and what happened.
 #[utoipa::path(post, path = "/api/v1/review/{id}/decision", tag = "review", params(("id" = i64, Path, description = "Review item")), request_body = DecisionWish,
     responses((status = OK, body = Settled), (status = CONFLICT, description = "Decided or reported meanwhile"),
         (status = FORBIDDEN, description = "Your own text, or a decision that does not fit"), (status = NOT_FOUND)))]
-async fn decide(State(site): State<Site>, viewer: Viewer, Path(id): Path<ReviewId>, Json(wish): Json<DecisionWish>) -> Result<Json<Settled>> {
+async fn decide(
+    State(site): State<Site>,
+    viewer: Viewer,
+    Path(id): Path<ReviewId>,
+    Json(wish): Json<DecisionWish>,
+) -> Result<Json<Settled>> {
     let verdict = Verdict { version: wish.version, decision: wish.decision, reason: wish.reason, note: wish.note };
     let state = super::decide(&site, &viewer, id, verdict).await?;
     Ok(Json(Settled { id, state }))

@@ -153,10 +153,19 @@ pub async fn verify(site: &Site) -> Result<Chain> {
 }
 
 /// Rows before an id, newest first, as this viewer may see them: staff all, others those about their places.
-pub async fn rows(db: &impl ConnectionTrait, viewer: &Viewer, before: Option<i64>, limit: u64) -> Result<Vec<mod_log::Model>> {
+pub async fn rows(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<mod_log::Model>> {
     let mut query = mod_log::Entity::find();
     if !viewer.member()?.is_staff() {
-        let items = Query::select().column(review_item::Column::Id).from(review_item::Entity).cond_where(store::scope(viewer)?).take();
+        let items = Query::select()
+            .column(review_item::Column::Id)
+            .from(review_item::Entity)
+            .cond_where(store::scope(viewer)?)
+            .take();
         query = query.filter(mod_log::Column::ReviewId.in_subquery(items));
     }
     if let Some(before) = before {

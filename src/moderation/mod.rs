@@ -2,6 +2,7 @@
 //!
 //! Held text is published by `publish` from its seal; this folder decides whether, once, and keeps the record of it.
 
+mod again;
 mod cases;
 mod decide;
 mod flags;
@@ -12,11 +13,11 @@ mod own;
 mod pages;
 mod reveal;
 pub mod store;
+#[cfg(test)]
+mod tests;
 mod transitions;
 pub mod views;
 mod words;
-#[cfg(test)]
-mod tests;
 
 use crate::clock::Moment;
 use crate::error::Error;
@@ -29,6 +30,7 @@ pub use log::{Chain, Deed, append, rows as log_rows, verify};
 pub use own::{Mine, held_in_room, held_in_topic, mine, returned, usual_min, withdraw};
 pub use reveal::{Revealed, reveal};
 pub use transitions::next;
+pub use views::Filter;
 pub use words::{FlagReason, Reason, RevealReason, decision, decision_key};
 
 /// Items on a page.
@@ -38,40 +40,10 @@ pub const TARGET_S: i64 = 40 * 60;
 /// Most characters of a note, to an author or with a flag.
 const NOTE_CHARS: usize = 1000;
 
-/// Which items a list shows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Filter {
-    /// All that wait.
-    #[default]
-    All,
-    /// Held before publishing.
-    Held,
-    /// Reported by members.
-    Flags,
-    /// Decided, newest first.
-    Done,
-}
-
 impl Filter {
-    /// Value of `?show=`; empty for all.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::All => "",
-            Self::Held => "held",
-            Self::Flags => "flags",
-            Self::Done => "done",
-        }
-    }
-
     /// The list of a `?show=`; all for what is unknown.
     pub fn parse(key: &str) -> Self {
         [Self::Held, Self::Flags, Self::Done].into_iter().find(|filter| filter.key() == key).unwrap_or_default()
-    }
-
-    /// `?show=…`, or nothing for all.
-    pub fn query(self) -> String {
-        if self == Self::All { String::new() } else { format!("?show={}", self.key()) }
     }
 }
 

@@ -46,7 +46,9 @@ pub async fn held_in_topic(site: &Site, viewer: &Viewer, topic: TopicId) -> Resu
 
 /// The viewer's own open held messages in a room, shown to them at its end.
 pub async fn held_in_room(site: &Site, viewer: &Viewer, room: RoomId) -> Result<Vec<Mine>> {
-    let here = Condition::all().add(review_item::Column::PlaceKind.eq(PlaceKind::Room)).add(review_item::Column::PlaceId.eq(room.0));
+    let here = Condition::all()
+        .add(review_item::Column::PlaceKind.eq(PlaceKind::Room))
+        .add(review_item::Column::PlaceId.eq(room.0));
     held_in(site, viewer.id(), here).await
 }
 
@@ -58,8 +60,10 @@ async fn held_in(site: &Site, member: Option<MemberId>, here: Condition) -> Resu
 async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Mine>> {
     let ids: Vec<_> = items.iter().map(|item| item.id).collect();
     let findings = store::findings(site.db.reads(), &ids).await?;
-    let rules: HashMap<ReviewId, Vec<Rule>> =
-        findings.into_iter().map(|(id, rows)| (id, rows.iter().filter_map(|row| Rule::parse(&row.rule)).collect())).collect();
+    let rules: HashMap<ReviewId, Vec<Rule>> = findings
+        .into_iter()
+        .map(|(id, rows)| (id, rows.iter().filter_map(|row| Rule::parse(&row.rule)).collect()))
+        .collect();
     let people: Vec<MemberId> = items.iter().filter_map(|item| item.decided_by).collect();
     let people = authors(site.db.reads(), people).await?;
     let one = |item: review_item::Model| {

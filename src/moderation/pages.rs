@@ -39,7 +39,10 @@ pub fn item(row: &Row, now: Moment, current: Option<ReviewId>) -> ItemRow {
         author: Person::from(&row.author),
         place: place_words(row),
         current: current == Some(item.id),
-        decided: row.decided_by.as_ref().map(|by| format!("{} by {}", sentence_case(words::decided(item.state, item.decision)), by.display)),
+        decided: row
+            .decided_by
+            .as_ref()
+            .map(|by| format!("{} by {}", sentence_case(words::decided(item.state, item.decision)), by.display)),
     }
 }
 
@@ -67,7 +70,9 @@ fn beginning(masked: &str) -> String {
     const CHARS: usize = 200;
     let cut: String = masked.chars().take(CHARS).collect();
     match (cut.rfind('['), cut.rfind(']')) {
-        (Some(open), close) if cut.len() < masked.len() && close.is_none_or(|close| close < open) => cut.split_at(open).0.to_owned(),
+        (Some(open), close) if cut.len() < masked.len() && close.is_none_or(|close| close < open) => {
+            cut.split_at(open).0.to_owned()
+        }
         _ => cut,
     }
 }
@@ -108,7 +113,7 @@ pub struct Attempt {
 }
 
 /// The open item.
-pub fn case(viewer: &Viewer, case: Case, attempt: Attempt, (filter, now): (Filter, Moment)) -> CaseView {
+pub fn case(viewer: &Viewer, case: &Case, attempt: Attempt, (filter, now): (Filter, Moment)) -> CaseView {
     let (row, item) = (&case.row, &case.row.item);
     let new_topic = item.kind == ReviewKind::Held && item.subject == Subject::Topic;
     let verdict = decided(item, row.decided_by.as_ref(), now);
@@ -129,9 +134,22 @@ pub fn case(viewer: &Viewer, case: Case, attempt: Attempt, (filter, now): (Filte
         pieces: pieces(&item.masked),
         now: case.changed.as_ref().map(|entry| SafeHtml(entry.html.clone())),
         evidence: evidence(&case.evidence, attempt.revealed.as_deref()),
-        reveal: if may_reveal { RevealReason::ALL.map(|reason| choice(reason.as_str(), reason.label(), false)).to_vec() } else { Vec::new() },
+        reveal: if may_reveal {
+            RevealReason::ALL.map(|reason| choice(reason.as_str(), reason.label(), false)).to_vec()
+        } else {
+            Vec::new()
+        },
         revealed: attempt.revealed.is_some(),
-        flags: case.flags.iter().map(|flag| FlagRow { who: Person::from(&flag.who), reason: flag.reason.short().to_owned(), note: flag.note.clone(), at: Stamp::new(flag.at, now) }).collect(),
+        flags: case
+            .flags
+            .iter()
+            .map(|flag| FlagRow {
+                who: Person::from(&flag.who),
+                reason: flag.reason.short().to_owned(),
+                note: flag.note.clone(),
+                at: Stamp::new(flag.at, now),
+            })
+            .collect(),
         may: decisions(&case.may, own),
         reasons: reasons(attempt.reason),
         note: attempt.note,
@@ -140,7 +158,7 @@ pub fn case(viewer: &Viewer, case: Case, attempt: Attempt, (filter, now): (Filte
         decided: verdict.filter(|_| !attempt.stale),
         position: case.position,
         next: case.next.map(|next| format!("/review/{next}{}", filter.query())),
-        member: panel(&case, now),
+        member: panel(case, now),
     }
 }
 
@@ -155,7 +173,11 @@ fn reasons(chosen: Option<Reason>) -> Vec<Choice> {
 
 fn chip(row: &Row) -> Option<PlaceChip> {
     let place = &row.place;
-    (place.kind != PlaceKind::Site).then(|| PlaceChip { url: place.url.clone(), title: place.title.clone(), colour: place.colour })
+    (place.kind != PlaceKind::Site).then(|| PlaceChip {
+        url: place.url.clone(),
+        title: place.title.clone(),
+        colour: place.colour,
+    })
 }
 
 fn decisions(may: &[Decision], own: bool) -> Decisions {
@@ -228,7 +250,11 @@ fn history(row: &Row, now: Moment) -> HistoryRow {
         (ReviewState::Open | ReviewState::Withdrawn, _) => Tone::Plain,
         _ => Tone::Wary,
     };
-    HistoryRow { tone, text: format!("{what}: {}. {ended}", words::lower_first(&label(row))), at: Stamp::new(item.created_at, now) }
+    HistoryRow {
+        tone,
+        text: format!("{what}: {}. {ended}", words::lower_first(&label(row))),
+        at: Stamp::new(item.created_at, now),
+    }
 }
 
 /// One of the viewer's own held texts.
@@ -260,7 +286,8 @@ pub fn own(mine: &Mine, url: Option<String>, usual_min: Option<i64>, now: Moment
 
 /// The text of a submission in reading order, a title on a line of its own.
 fn text(submission: &Submission) -> String {
-    let fields: Vec<&str> = submission.fields().into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
+    let fields: Vec<&str> =
+        submission.fields().into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect();
     fields.join("\n\n")
 }
 
@@ -272,7 +299,10 @@ pub async fn log(site: &Site, rows: Vec<mod_log::Model>) -> Result<Vec<LogRow>> 
             at: Stamp::new(row.at, now),
             actor: Person::from(names.people.get(&row.actor_id)?),
             action: action(&row.action).to_owned(),
-            target: row.review_id.and_then(|id| names.items.get(&id)).map_or_else(|| "the account".to_owned(), |(item, place)| about(item, place)),
+            target: row
+                .review_id
+                .and_then(|id| names.items.get(&id))
+                .map_or_else(|| "the account".to_owned(), |(item, place)| about(item, place)),
             url: row.review_id.map(|id| format!("/review/{id}")),
             member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
             reason: words::reason(&row.reason).to_owned(),
@@ -297,5 +327,9 @@ fn action(key: &str) -> &str {
 fn about(item: &review_item::Model, place: &str) -> String {
     let kind = if item.kind == ReviewKind::Held { "held" } else { "reported" };
     let subject = words::lower_first(words::subject(item.subject));
-    if item.place_kind == PlaceKind::Site { format!("{kind} {subject}") } else { format!("{kind} {subject} in {place}") }
+    if item.place_kind == PlaceKind::Site {
+        format!("{kind} {subject}")
+    } else {
+        format!("{kind} {subject} in {place}")
+    }
 }

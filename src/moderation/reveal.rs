@@ -8,8 +8,8 @@ use super::store;
 use super::words::RevealReason;
 use crate::access::{self, Action, Viewer};
 use crate::entity::entry::EntryState;
-use crate::entity::review_item::{self, ReviewKind, ReviewState};
 use crate::entity::finding;
+use crate::entity::review_item::{self, ReviewKind, ReviewState};
 use crate::error::{Error, Result};
 use crate::ids::ReviewId;
 use crate::limits::{Key, Quota};
@@ -33,7 +33,13 @@ pub struct Revealed {
 ///
 /// # Errors
 /// `NotFound` outside of the viewer's places, `Denied` for one's own text, `Conflict` once it is decided, limits.
-pub async fn reveal(site: &Site, viewer: &Viewer, id: ReviewId, reason: RevealReason, from: Option<IpAddr>) -> Result<Vec<Revealed>> {
+pub async fn reveal(
+    site: &Site,
+    viewer: &Viewer,
+    id: ReviewId,
+    reason: RevealReason,
+    from: Option<IpAddr>,
+) -> Result<Vec<Revealed>> {
     let item = store::find_for(site.db.reads(), viewer, id).await?;
     let (place, target) = facts(site, &item).await?;
     access::decide(viewer, Action::Review, place, target)?;
@@ -63,7 +69,8 @@ async fn values(site: &Site, item: &review_item::Model) -> Result<Vec<Revealed>>
             let submission = publish::open_held(site, item)?;
             let fields = submission.fields();
             let found = store::findings(site.db.reads(), &[item.id]).await?.remove(&item.id).unwrap_or_default();
-            let text = |name: &str| fields.iter().find(|(field, _)| field.as_str() == name).map_or("", |(_, text)| text);
+            let text =
+                |name: &str| fields.iter().find(|(field, _)| field.as_str() == name).map_or("", |(_, text)| text);
             Ok(found.iter().filter_map(|row| held(row, text(&row.field))).collect())
         }
         ReviewKind::Flag => {
@@ -73,7 +80,9 @@ async fn values(site: &Site, item: &review_item::Model) -> Result<Vec<Revealed>>
             }
             let found = pii::scan(&entry.source).into_iter().filter(|finding| finding.level >= Level::Likely);
             let value = |finding: pii::Finding| entry.source.get(finding.start..finding.end).map(str::to_owned);
-            Ok(found.map(|finding| Revealed { field: "body".to_owned(), rule: finding.rule, value: value(finding) }).collect())
+            Ok(found
+                .map(|finding| Revealed { field: "body".to_owned(), rule: finding.rule, value: value(finding) })
+                .collect())
         }
     }
 }

@@ -22,7 +22,11 @@ use review_item::Column as C;
 /// rooms. From direct rooms only what somebody in them reported, and that to staff only.
 pub fn scope(viewer: &Viewer) -> Result<Condition> {
     let member = viewer.member()?;
-    let direct = Query::select().column(room::Column::Id).from(room::Entity).and_where(room::Column::Access.eq(RoomAccess::Direct)).take();
+    let direct = Query::select()
+        .column(room::Column::Id)
+        .from(room::Entity)
+        .and_where(room::Column::Access.eq(RoomAccess::Direct))
+        .take();
     if member.is_staff() {
         let open = Condition::any().add(C::PlaceKind.ne(PlaceKind::Room)).add(C::PlaceId.not_in_subquery(direct));
         return Ok(open.add(C::Kind.eq(ReviewKind::Flag)));
@@ -123,7 +127,12 @@ pub async fn position(db: &impl ConnectionTrait, viewer: &Viewer, filter: Filter
 }
 
 /// The open item after this one, or from the beginning when there is none.
-pub async fn next_open(db: &impl ConnectionTrait, viewer: &Viewer, filter: Filter, id: ReviewId) -> Result<Option<ReviewId>> {
+pub async fn next_open(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: Filter,
+    id: ReviewId,
+) -> Result<Option<ReviewId>> {
     let filter = if filter == Filter::Done { Filter::All } else { filter };
     let open = || review_item::Entity::find().filter(of(filter)).order_by_asc(C::Id);
     let after = open().filter(scope(viewer)?).filter(C::Id.gt(id)).one(db).await?;
@@ -170,9 +179,13 @@ pub async fn places(
     db: &impl ConnectionTrait,
     items: &[review_item::Model],
 ) -> Result<(HashMap<i64, board::Model>, HashMap<i64, room::Model>)> {
-    let boards = board::Entity::find().filter(board::Column::Id.is_in(place_ids(items, PlaceKind::Board))).all(db).await?;
+    let boards =
+        board::Entity::find().filter(board::Column::Id.is_in(place_ids(items, PlaceKind::Board))).all(db).await?;
     let rooms = room::Entity::find().filter(room::Column::Id.is_in(place_ids(items, PlaceKind::Room))).all(db).await?;
-    Ok((boards.into_iter().map(|row| (row.id.0, row)).collect(), rooms.into_iter().map(|row| (row.id.0, row)).collect()))
+    Ok((
+        boards.into_iter().map(|row| (row.id.0, row)).collect(),
+        rooms.into_iter().map(|row| (row.id.0, row)).collect(),
+    ))
 }
 
 fn place_ids(items: &[review_item::Model], kind: PlaceKind) -> Vec<i64> {
@@ -207,7 +220,12 @@ pub async fn tally(db: &impl ConnectionTrait, viewer: &Viewer, author: MemberId)
 }
 
 /// A member's own held items before an id, newest first.
-pub async fn mine(db: &impl ConnectionTrait, author: MemberId, before: Option<ReviewId>, limit: u64) -> Result<Vec<review_item::Model>> {
+pub async fn mine(
+    db: &impl ConnectionTrait,
+    author: MemberId,
+    before: Option<ReviewId>,
+    limit: u64,
+) -> Result<Vec<review_item::Model>> {
     let mut query = review_item::Entity::find().filter(C::AuthorId.eq(author)).filter(C::Kind.eq(ReviewKind::Held));
     if let Some(before) = before {
         query = query.filter(C::Id.lt(before));
@@ -227,6 +245,9 @@ pub async fn mine_in(db: &impl ConnectionTrait, author: MemberId, place: Conditi
 
 /// Sent and decided, of the items decided last.
 pub async fn answer_times(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<(Moment, Option<Moment>)>> {
-    let query = review_item::Entity::find().select_only().columns([C::CreatedAt, C::DecidedAt]).filter(C::Decision.is_not_null());
+    let query = review_item::Entity::find()
+        .select_only()
+        .columns([C::CreatedAt, C::DecidedAt])
+        .filter(C::Decision.is_not_null());
     Ok(query.order_by_desc(C::DecidedAt).limit(limit).into_tuple().all(db).await?)
 }

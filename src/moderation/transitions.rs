@@ -17,9 +17,10 @@ pub fn next(kind: ReviewKind, state: ReviewState, decision: Decision) -> Result<
         (K::Held, S::Open, D::Dismiss) => {
             Err(Error::Denied("illegal_decision", "Nobody reported this; publish it, return it or remove it.".into()))
         }
-        (K::Flag, S::Open, D::Publish | D::Return) => {
-            Err(Error::Denied("illegal_decision", "This is public already; dismiss the flag, mask it or remove it.".into()))
-        }
+        (K::Flag, S::Open, D::Publish | D::Return) => Err(Error::Denied(
+            "illegal_decision",
+            "This is public already; dismiss the flag, mask it or remove it.".into(),
+        )),
         (_, S::Approved | S::Removed | S::Returned | S::Dismissed | S::Withdrawn, _) => Err(decided()),
     }
 }
@@ -46,7 +47,9 @@ mod tests {
 
     /// Every cell: kind, state, decision, and what comes of it.
     fn cells() -> Vec<(ReviewKind, ReviewState, Decision, String)> {
-        let outcome = |result: Result<ReviewState>| result.map_or_else(|error| error.code().to_owned(), |state| format!("{state:?}"));
+        let outcome = |result: Result<ReviewState>| {
+            result.map_or_else(|error| error.code().to_owned(), |state| format!("{state:?}"))
+        };
         let mut cells = Vec::new();
         for kind in ReviewKind::iter() {
             for state in ReviewState::iter() {
@@ -68,7 +71,10 @@ mod tests {
             (Remove, "Removed"),
             (Dismiss, "illegal_decision"),
         ] {
-            assert!(cells().contains(&(ReviewKind::Held, ReviewState::Open, decision, expected.to_owned())), "{decision:?}");
+            assert!(
+                cells().contains(&(ReviewKind::Held, ReviewState::Open, decision, expected.to_owned())),
+                "{decision:?}"
+            );
         }
     }
 
@@ -82,7 +88,10 @@ mod tests {
             (Remove, "Removed"),
             (Dismiss, "Dismissed"),
         ] {
-            assert!(cells().contains(&(ReviewKind::Flag, ReviewState::Open, decision, expected.to_owned())), "{decision:?}");
+            assert!(
+                cells().contains(&(ReviewKind::Flag, ReviewState::Open, decision, expected.to_owned())),
+                "{decision:?}"
+            );
         }
     }
 

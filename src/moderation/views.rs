@@ -2,11 +2,9 @@
 
 use askama::Template;
 
-use crate::entries::views::{Person, SafeHtml, Stamp, WarningView};
+use crate::entries::views::{Person, SafeHtml, Stamp};
 use crate::http::layout::Layout;
 use crate::pii::Rule;
-
-pub use super::Filter;
 
 /// A stretch of masked text: plain, or a bar with the kind of thing in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,6 +32,37 @@ pub fn pieces(masked: &str) -> Vec<Piece> {
 
 fn next_token(text: &str) -> Option<(usize, &'static str)> {
     Rule::ALL.iter().filter_map(|rule| text.find(rule.token()).map(|at| (at, rule.token()))).min()
+}
+
+/// Which items the list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    /// All that wait.
+    #[default]
+    All,
+    /// Held before publishing.
+    Held,
+    /// Flagged by members.
+    Flags,
+    /// Decided, newest first.
+    Done,
+}
+
+impl Filter {
+    /// Value of `?show=`; empty for all.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Held => "held",
+            Self::Flags => "flags",
+            Self::Done => "done",
+        }
+    }
+
+    /// `?show=…`, or nothing for all.
+    pub fn query(self) -> String {
+        if self == Self::All { String::new() } else { format!("?show={}", self.key()) }
+    }
 }
 
 /// How many wait.
@@ -372,37 +401,4 @@ pub struct HeldRow {
     pub edit: Option<String>,
     /// Whether it may be taken back.
     pub withdraw: bool,
-}
-
-/// `/my/held/{item}/edit`: a returned text, to be changed and sent again.
-#[derive(Template)]
-#[template(path = "moderation/again.html")]
-pub struct AgainPage {
-    /// Frame of the page.
-    pub layout: Layout,
-    /// Review item.
-    pub id: i64,
-    /// What kind of text: "Reply", "New topic".
-    pub subject: &'static str,
-    /// The submission's name.
-    pub nonce: String,
-    /// Its fields, in reading order.
-    pub fields: Vec<AgainField>,
-    /// The warning, when something personal is found again.
-    pub warning: Option<WarningView>,
-    /// What is wrong.
-    pub error: Option<String>,
-}
-
-/// A field of a returned text.
-#[derive(Debug, Clone)]
-pub struct AgainField {
-    /// Name in the form.
-    pub name: &'static str,
-    /// In words.
-    pub label: &'static str,
-    /// Several lines.
-    pub long: bool,
-    /// As typed.
-    pub text: String,
 }

@@ -26,7 +26,8 @@ pub enum Reason {
 
 impl Reason {
     /// All, in the order of the list.
-    pub const ALL: [Self; 7] = [Self::Private, Self::Unkind, Self::OffTopic, Self::Spam, Self::Unlawful, Self::Mistake, Self::Other];
+    pub const ALL: [Self; 7] =
+        [Self::Private, Self::Unkind, Self::OffTopic, Self::Spam, Self::Unlawful, Self::Mistake, Self::Other];
 
     /// Key, as stored and sent.
     pub fn as_str(self) -> &'static str {

@@ -66,7 +66,11 @@ pub async fn head(db: &Db, of: Stream) -> Result<i64> {
 
 /// Heads of all streams of one kind (1 topic, 2 room) among these ids.
 pub async fn heads(db: &Db, kind: i16, ids: Vec<i64>) -> Result<Vec<(i64, i64)>> {
-    let rows = stream::Entity::find().filter(stream::Column::Kind.eq(kind)).filter(stream::Column::Id.is_in(ids)).all(db.reads()).await?;
+    let rows = stream::Entity::find()
+        .filter(stream::Column::Kind.eq(kind))
+        .filter(stream::Column::Id.is_in(ids))
+        .all(db.reads())
+        .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.head)).collect())
 }
 

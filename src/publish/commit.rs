@@ -38,7 +38,9 @@ pub async fn publish(site: &Site, viewer: &Viewer, rendered: Rendered, envelope:
             if let Some(outcome) = store::repeated_in(&*tx, member, &plan.rendered.digest, &plan.nonce).await? {
                 return match outcome {
                     Outcome::Published(published) => Ok(published),
-                    _ => Err(Error::Conflict("nonce_conflict", "This was sent before and waits for a moderator.".into())),
+                    _ => {
+                        Err(Error::Conflict("nonce_conflict", "This was sent before and waits for a moderator.".into()))
+                    }
                 };
             }
             apply(&tx, &plan).await
@@ -54,7 +56,9 @@ pub async fn apply(tx: &Tx, plan: &Plan) -> Result<Published> {
         Submission::Topic { board, title, body } => entry::topic(tx, plan, member, (*board, title, body)).await,
         Submission::Post { body, .. } => entry::post(tx, plan, &context, body).await,
         Submission::Message { body, .. } => entry::message(tx, plan, &context, body).await,
-        Submission::Edit { revision, title, body, .. } => edit::entry(tx, plan, &context, (*revision, title.as_deref(), body)).await,
+        Submission::Edit { revision, title, body, .. } => {
+            edit::entry(tx, plan, &context, (*revision, title.as_deref(), body)).await
+        }
         Submission::Profile { display, bio } => edit::profile(tx, plan, member, (display, bio)).await,
         Submission::RoomTopic { text, .. } => edit::room_topic(tx, plan, &context, text).await,
     }

@@ -20,8 +20,20 @@ pub fn issue(keys: &Keys, now: Moment, member: MemberId, submission: &Submission
 }
 
 /// Checks that the token was made for this member, target, text and findings, and is not too old.
-pub fn check(keys: &Keys, now: Moment, member: MemberId, submission: &Submission, found: &[Found], token: &str) -> Result<()> {
-    let stale = || Error::Conflict("consent_stale", "The text has changed since the warning, or the warning is too old. Look at it once more.".into());
+pub fn check(
+    keys: &Keys,
+    now: Moment,
+    member: MemberId,
+    submission: &Submission,
+    found: &[Found],
+    token: &str,
+) -> Result<()> {
+    let stale = || {
+        Error::Conflict(
+            "consent_stale",
+            "The text has changed since the warning, or the warning is too old. Look at it once more.".into(),
+        )
+    };
     let (expiry, given) = token.split_once('.').ok_or_else(stale)?;
     let expiry = Moment(expiry.parse().map_err(|_| stale())?);
     let wanted = keys::base64url(&proof(keys, expiry, member, submission, found));
@@ -33,7 +45,10 @@ pub fn check(keys: &Keys, now: Moment, member: MemberId, submission: &Submission
 
 fn proof(keys: &Keys, expiry: Moment, member: MemberId, submission: &Submission, found: &[Found]) -> [u8; 32] {
     let (expiry, member, target) = (expiry.0.to_be_bytes(), member.0.to_be_bytes(), submission.target());
-    let findings: String = found.iter().map(|found| format!("{}:{}:{}-{};", found.field.as_str(), found.rule.as_str(), found.start, found.end)).collect();
+    let findings: String = found
+        .iter()
+        .map(|found| format!("{}:{}:{}-{};", found.field.as_str(), found.rule.as_str(), found.start, found.end))
+        .collect();
     let mut parts: Vec<&[u8]> = vec![&expiry, &member, target.as_bytes(), findings.as_bytes()];
     for (field, text) in submission.fields() {
         parts.extend([field.as_str().as_bytes(), text.as_bytes()]);

@@ -70,7 +70,16 @@ fn action(submission: &Submission) -> Action {
 }
 
 fn bare(place: Place, title: String) -> Context {
-    Context { place, target: Target::default(), topic: None, room: None, entry: None, parent: None, policies: Policies::default(), title }
+    Context {
+        place,
+        target: Target::default(),
+        topic: None,
+        room: None,
+        entry: None,
+        parent: None,
+        policies: Policies::default(),
+        title,
+    }
 }
 
 fn site_context(viewer: &Viewer) -> Context {
@@ -84,7 +93,11 @@ async fn board_context(db: &impl ConnectionTrait, id: crate::ids::BoardId) -> Re
     Ok(bare(store::board_place(&board), board.title))
 }
 
-async fn post_context(db: &impl ConnectionTrait, id: crate::ids::TopicId, reply_to: Option<EntryId>) -> Result<Context> {
+async fn post_context(
+    db: &impl ConnectionTrait,
+    id: crate::ids::TopicId,
+    reply_to: Option<EntryId>,
+) -> Result<Context> {
     let topic = store::topic(db, id).await?;
     let board = store::board(db, topic.board_id).await?;
     let mut context = bare(store::board_place(&board), topic.title.clone());
@@ -117,14 +130,21 @@ async fn edit_context(db: &impl ConnectionTrait, viewer: &Viewer, id: EntryId) -
 }
 
 /// The entry being answered: it has to be in the same place and not removed.
-async fn parent(db: &impl ConnectionTrait, id: Option<EntryId>, belongs: impl Fn(&entry::Model) -> bool) -> Result<Option<entry::Model>> {
+async fn parent(
+    db: &impl ConnectionTrait,
+    id: Option<EntryId>,
+    belongs: impl Fn(&entry::Model) -> bool,
+) -> Result<Option<entry::Model>> {
     let Some(id) = id else { return Ok(None) };
     let parent = store::entry(db, id).await?;
     if !belongs(&parent) {
         return Err(Error::NotFound);
     }
     if parent.state != entry::EntryState::Published {
-        return Err(Error::Denied("removed", "What you are answering was removed meanwhile. Your text is kept; answer the topic instead.".into()));
+        return Err(Error::Denied(
+            "removed",
+            "What you are answering was removed meanwhile. Your text is kept; answer the topic instead.".into(),
+        ));
     }
     Ok(Some(parent))
 }

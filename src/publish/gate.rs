@@ -42,7 +42,9 @@ pub async fn admit(site: &Site, viewer: &Viewer, submission: Submission, envelop
                 site.limits.check(Quota::Message, key, envelope.address)?;
                 site.limits.check(Quota::MessageInRoom, Key::MemberIn(member.id, room.0), envelope.address)?
             }
-            Submission::Edit { .. } | Submission::Profile { .. } | Submission::RoomTopic { .. } => site.limits.check(Quota::Edit, key, envelope.address)?,
+            Submission::Edit { .. } | Submission::Profile { .. } | Submission::RoomTopic { .. } => {
+                site.limits.check(Quota::Edit, key, envelope.address)?
+            }
         };
     }
     Ok(Gate::Open(Admitted { submission }))

@@ -31,7 +31,8 @@ pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope:
     let at = site.clock.now();
     let text = serde_json::to_string(&holding.submission).map_err(Error::internal)?;
     let (kind, id) = store::place_key(holding.context.place);
-    let masked = |wanted: Field| holding.masked.iter().find(|(field, _)| *field == wanted).map(|(_, text)| text.clone());
+    let masked =
+        |wanted: Field| holding.masked.iter().find(|(field, _)| *field == wanted).map(|(_, text)| text.clone());
     let body = holding.masked.last().map(|(_, text)| text.clone()).unwrap_or_default();
     let row = review_item::ActiveModel {
         kind: Set(ReviewKind::Held),
@@ -81,7 +82,8 @@ fn subject(submission: &Submission) -> Subject {
 
 /// The sealed submission of a review item, for its author and for moderators who reveal it.
 pub fn open(site: &Site, item: &review_item::Model) -> Result<Submission> {
-    let sealed = item.submission.as_deref().ok_or_else(|| Error::Conflict("decided", "This was decided already.".into()))?;
+    let sealed =
+        item.submission.as_deref().ok_or_else(|| Error::Conflict("decided", "This was decided already.".into()))?;
     serde_json::from_str(&site.keys.open(sealed)?).map_err(Error::internal)
 }
 
@@ -92,10 +94,14 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
     let author = Viewer::Member(author.ok_or(Error::NotFound)?);
     let context = context::load(site.db.reads(), &author, &submission).await?;
-    let mut found: Vec<Found> = screen::find(&submission)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
+    let mut found: Vec<Found> =
+        screen::find(&submission)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
     found.retain(|found| found.action != PolicyAction::Off);
     if masked && found.iter().any(|found| !found.typed) {
-        return Err(Error::Denied("cannot_mask", "A value shows only in the finished text and cannot be masked. Return it to its author instead.".into()));
+        return Err(Error::Denied(
+            "cannot_mask",
+            "A value shows only in the finished text and cannot be masked. Return it to its author instead.".into(),
+        ));
     }
     if masked {
         hide(&mut submission, &found);

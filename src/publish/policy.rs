@@ -8,8 +8,8 @@ use super::submission::{Choice, Envelope, Field, Submission};
 use crate::access::Viewer;
 use crate::entity::pii_policy::PolicyAction;
 use crate::error::{Error, Result};
-use crate::keys::Purpose;
 use crate::ids::MemberId;
+use crate::keys::Purpose;
 use crate::pii::{self, Level, Rule, Why};
 use crate::site::Site;
 
@@ -122,7 +122,9 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Re
     let Weighed { submission, context, found, digest } = weighed;
     match choice {
         Choice::Warn => Ok(Verdict::Warned(warn(site, member, &submission, found))),
-        Choice::Hold if found.iter().any(|found| found.action == PolicyAction::Refuse) => Ok(Verdict::Warned(warn(site, member, &submission, found))),
+        Choice::Hold if found.iter().any(|found| found.action == PolicyAction::Refuse) => {
+            Ok(Verdict::Warned(warn(site, member, &submission, found)))
+        }
         Choice::Hold => {
             let masked = mask_all(&submission, &found);
             Ok(Verdict::Held(Box::new(Holding { submission, context, findings: found, masked, digest })))
@@ -133,7 +135,9 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Re
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
             consent::check(&site.keys, site.clock.now(), member, &submission, &found, token)?;
-            mask(site, member, Weighed { submission, context, found, digest }, |found| found.action != PolicyAction::Warn)
+            mask(site, member, Weighed { submission, context, found, digest }, |found| {
+                found.action != PolicyAction::Warn
+            })
         }
     }
 }
@@ -142,16 +146,26 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Re
 fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -> bool) -> Result<Verdict> {
     use crate::entity::finding::FindingOutcome::{Acknowledged, Masked};
     let Weighed { mut submission, context, found, digest } = weighed;
-    if found.iter().any(|found| found.action == PolicyAction::Refuse) || found.iter().any(|found| hide(found) && !found.typed) {
+    if found.iter().any(|found| found.action == PolicyAction::Refuse)
+        || found.iter().any(|found| hide(found) && !found.typed)
+    {
         return Ok(Verdict::Warned(warn(site, member, &submission, found)));
     }
-    let kept: Vec<_> = found.into_iter().map(|found| { let hidden = hide(&found); (found, if hidden { Masked } else { Acknowledged }) }).collect();
-    let hidden: Vec<Found> = kept.iter().filter(|(_, outcome)| *outcome == Masked).map(|(found, _)| found.clone()).collect();
+    let kept: Vec<_> = found
+        .into_iter()
+        .map(|found| {
+            let hidden = hide(&found);
+            (found, if hidden { Masked } else { Acknowledged })
+        })
+        .collect();
+    let hidden: Vec<Found> =
+        kept.iter().filter(|(_, outcome)| *outcome == Masked).map(|(found, _)| found.clone()).collect();
     for (field, text) in submission.fields_mut() {
         *text = pii::mask(text, &spans(&hidden, field));
     }
     let accepted = |hash: [u8; 32]| kept.iter().any(|(found, outcome)| *outcome == Acknowledged && found.hash == hash);
-    let mut left: Vec<Found> = screen::find(&submission)?.iter().map(|one| describe(site, &submission, &context, one)).collect();
+    let mut left: Vec<Found> =
+        screen::find(&submission)?.iter().map(|one| describe(site, &submission, &context, one)).collect();
     left.retain(|found| found.action != PolicyAction::Off && !accepted(found.hash));
     if left.is_empty() {
         return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, digest })));
@@ -161,7 +175,9 @@ fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -
 
 fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Found>) -> Warning {
     let refused = findings.iter().any(|found| found.action == PolicyAction::Refuse);
-    let overridable = !refused && findings.iter().any(|found| found.action == PolicyAction::Warn) && findings.iter().all(|found| found.typed || found.action == PolicyAction::Warn);
+    let overridable = !refused
+        && findings.iter().any(|found| found.action == PolicyAction::Warn)
+        && findings.iter().all(|found| found.typed || found.action == PolicyAction::Warn);
     Warning {
         consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
         can_mask: !refused && findings.iter().all(|found| found.typed),
@@ -183,7 +199,15 @@ pub(super) fn mask_all(submission: &Submission, found: &[Found]) -> Vec<(Field, 
 
 pub(super) fn spans(found: &[Found], field: Field) -> Vec<pii::Finding> {
     let of_field = found.iter().filter(|found| found.field == field && found.typed);
-    of_field.map(|found| pii::Finding { rule: found.rule, start: found.start, end: found.end, level: found.level, why: found.why }).collect()
+    of_field
+        .map(|found| pii::Finding {
+            rule: found.rule,
+            start: found.start,
+            end: found.end,
+            level: found.level,
+            why: found.why,
+        })
+        .collect()
 }
 
 /// A finding with everything its author and the moderators are shown.

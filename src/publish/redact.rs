@@ -65,7 +65,8 @@ pub fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Red
 /// Prepares hiding everything the detector finds in an entry; `None` when it finds nothing.
 pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
     let probe = Submission::Edit { entry: entry.id, revision: entry.revision, title: None, body: entry.source.clone() };
-    let found: Vec<pii::Finding> = screen::find(&probe)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
+    let found: Vec<pii::Finding> =
+        screen::find(&probe)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
     if found.is_empty() {
         return Ok(None);
     }
@@ -73,7 +74,8 @@ pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Opt
     let profile = if entry.kind == EntryKind::Message { Profile::Message } else { Profile::Post };
     let rendered = text::render(&source, profile).map_err(|error| screen::refused(Field::Body, error))?;
     let hidden = i32::try_from(found.len()).unwrap_or(i32::MAX);
-    let change = Change::Mask { revision: entry.revision, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
+    let change =
+        Change::Mask { revision: entry.revision, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
     Ok(Some(Redaction { entry: entry.id, actor, at: site.clock.now(), change }))
 }
 
@@ -104,7 +106,12 @@ pub async fn redact_in(tx: &Tx, redaction: &Redaction) -> Result<()> {
         (None, None) => return Err(Error::NotFound),
     };
     let data = serde_json::json!({ "number": old.number });
-    outbox::append(tx, redaction.at, NewEvent { stream, kind, entry: Some(old.id), actor: Some(redaction.actor), data }).await?;
+    outbox::append(
+        tx,
+        redaction.at,
+        NewEvent { stream, kind, entry: Some(old.id), actor: Some(redaction.actor), data },
+    )
+    .await?;
     Ok(())
 }
 

@@ -24,14 +24,20 @@ pub struct Rendered {
 pub async fn render(allowed: Box<Allowed>) -> Result<Rendered> {
     let Allowed { submission, context, kept, digest } = *allowed;
     let message = context.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::Message);
-    let (submission, html) = tokio::task::spawn_blocking(move || main_text(&submission, message).map(|html| (submission, html))).await.map_err(Error::internal)??;
+    let (submission, html) =
+        tokio::task::spawn_blocking(move || main_text(&submission, message).map(|html| (submission, html)))
+            .await
+            .map_err(Error::internal)??;
     Ok(Rendered { submission, kept, digest, html })
 }
 
 /// `message`: the entry being edited is a chat message.
 fn main_text(submission: &Submission, message: bool) -> Result<Html> {
     let fields = submission.fields();
-    let shown = fields.into_iter().rev().find_map(|(field, text)| profile(submission, field).map(|profile| (field, text, profile)));
+    let shown = fields
+        .into_iter()
+        .rev()
+        .find_map(|(field, text)| profile(submission, field).map(|profile| (field, text, profile)));
     let (field, text, profile) = shown.ok_or_else(|| Error::internal("a submission without a text to render"))?;
     let profile = if message { Profile::Message } else { profile };
     text::render(text, profile).map_err(|error| refused(field, error))
@@ -42,7 +48,11 @@ pub async fn preview(body: String, profile: Profile) -> Result<Preview> {
     let work = move || {
         let body = text::normalise(&body, text::MAX_POST_BYTES).map_err(|error| refused(Field::Body, error))?;
         let html = text::render(&body, profile).map_err(|error| refused(Field::Body, error))?.html;
-        let findings = pii::scan(&body).into_iter().filter(|finding| finding.level >= Level::Likely).map(|finding| bare(&body, InField { field: Field::Body, finding, typed: true })).collect();
+        let findings = pii::scan(&body)
+            .into_iter()
+            .filter(|finding| finding.level >= Level::Likely)
+            .map(|finding| bare(&body, InField { field: Field::Body, finding, typed: true }))
+            .collect();
         Ok(Preview { html, findings })
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?

@@ -48,8 +48,11 @@ pub(super) fn find(submission: &Submission) -> Result<Vec<InField>> {
         let typed: Vec<_> = strong(text).collect();
         if let Some(profile) = profile(submission, field) {
             let plain = text::render(text, profile).map_err(|error| refused(field, error))?.plain;
-            let known: Vec<String> = typed.iter().filter_map(|finding| text.get(finding.start..finding.end)).map(fold).collect();
-            let shown = strong(&plain).filter(|finding| plain.get(finding.start..finding.end).is_some_and(|value| !known.contains(&fold(value))));
+            let known: Vec<String> =
+                typed.iter().filter_map(|finding| text.get(finding.start..finding.end)).map(fold).collect();
+            let shown = strong(&plain).filter(|finding| {
+                plain.get(finding.start..finding.end).is_some_and(|value| !known.contains(&fold(value)))
+            });
             found.extend(shown.map(|finding| InField { field, finding, typed: false }));
         }
         found.extend(typed.into_iter().map(|finding| InField { field, finding, typed: true }));
@@ -72,7 +75,9 @@ pub(super) fn profile(submission: &Submission, field: Field) -> Option<Profile> 
     match field {
         Field::Title | Field::Display => None,
         Field::Bio | Field::Topic => Some(Profile::Line),
-        Field::Body => Some(if matches!(submission, Submission::Message { .. }) { Profile::Message } else { Profile::Post }),
+        Field::Body => {
+            Some(if matches!(submission, Submission::Message { .. }) { Profile::Message } else { Profile::Post })
+        }
     }
 }
 
@@ -80,7 +85,8 @@ fn normalise(field: Field, text: &str) -> Result<String, TextError> {
     match field {
         Field::Title => text::line(text, TITLE_CHARS),
         Field::Display => text::line(text, DISPLAY_CHARS),
-        Field::Body => text::normalise(text, text::MAX_POST_BYTES).and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) }),
+        Field::Body => text::normalise(text, text::MAX_POST_BYTES)
+            .and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) }),
         Field::Bio | Field::Topic if text.trim().is_empty() => Ok(String::new()),
         Field::Bio => text::normalise(text, 4 * BIO_CHARS).and_then(|text| within(text, BIO_CHARS)),
         Field::Topic => text::line(text, TOPIC_CHARS),

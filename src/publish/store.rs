@@ -84,7 +84,12 @@ pub async fn policies_of(db: &impl ConnectionTrait, place: Place) -> Result<Poli
 /// Sets what findings of one rule mean in a place.
 pub async fn set_policy(db: &impl ConnectionTrait, place: Place, rule: Rule, action: PolicyAction) -> Result<()> {
     let (kind, id) = place_key(place);
-    let row = pii_policy::ActiveModel { place_kind: Set(kind), place_id: Set(id), rule: Set(rule.as_str().to_owned()), action: Set(action) };
+    let row = pii_policy::ActiveModel {
+        place_kind: Set(kind),
+        place_id: Set(id),
+        rule: Set(rule.as_str().to_owned()),
+        action: Set(action),
+    };
     let key = [pii_policy::Column::PlaceKind, pii_policy::Column::PlaceId, pii_policy::Column::Rule];
     let update = OnConflict::columns(key).update_column(pii_policy::Column::Action).to_owned();
     pii_policy::Entity::insert(row).on_conflict(update).exec_without_returning(db).await?;
@@ -117,14 +122,27 @@ pub async fn repeated(site: &Site, member: MemberId, submission: &Submission, no
 }
 
 /// The same on any connection, so that the commit can look again inside its transaction.
-pub async fn repeated_in(db: &impl ConnectionTrait, member: MemberId, digest: &[u8], nonce: &str) -> Result<Option<Outcome>> {
-    let entry = entry::Entity::find().filter(entry::Column::AuthorId.eq(member)).filter(entry::Column::Nonce.eq(nonce)).one(db).await?;
+pub async fn repeated_in(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    digest: &[u8],
+    nonce: &str,
+) -> Result<Option<Outcome>> {
+    let entry = entry::Entity::find()
+        .filter(entry::Column::AuthorId.eq(member))
+        .filter(entry::Column::Nonce.eq(nonce))
+        .one(db)
+        .await?;
     if let Some(entry) = entry {
         same(entry.nonce_digest.as_deref(), digest)?;
         let seq = super::commit::event_of(db, &entry).await?;
         return Ok(Some(Outcome::Published(published(&entry, seq, true))));
     }
-    let held = review_item::Entity::find().filter(review_item::Column::AuthorId.eq(member)).filter(review_item::Column::Nonce.eq(nonce)).one(db).await?;
+    let held = review_item::Entity::find()
+        .filter(review_item::Column::AuthorId.eq(member))
+        .filter(review_item::Column::Nonce.eq(nonce))
+        .one(db)
+        .await?;
     let Some(held) = held else { return Ok(None) };
     same(held.nonce_digest.as_deref(), digest)?;
     Ok(Some(Outcome::Held(Held { review: held.id, dup: true })))

@@ -39,7 +39,9 @@ impl Indexer {
 
     async fn step(&self, events: &[Event]) -> Result<()> {
         let ids: BTreeSet<EntryId> = events.iter().filter_map(|event| event.entry).collect();
-        let purge = events.iter().any(|event| matches!(event.kind, EventKind::EntryRemoved | EventKind::EntryMasked | EventKind::EntryEdited));
+        let purge = events.iter().any(|event| {
+            matches!(event.kind, EventKind::EntryRemoved | EventKind::EntryMasked | EventKind::EntryEdited)
+        });
         let batch = Batch { purge, ..gather(&self.site, self.index.fields(), ids.into_iter().collect()).await? };
         let index = self.index.clone();
         tokio::task::spawn_blocking(move || write(&index, batch)).await.map_err(Error::internal)?
@@ -64,11 +66,16 @@ impl Consumer for Indexer {
 async fn gather(site: &Site, fields: &Fields, ids: Vec<EntryId>) -> Result<Batch> {
     let found = by_ids(site.db.reads(), ids.clone()).await?;
     let topics = store::topics(site.db.reads(), &found).await?;
-    let mut batch = Batch { topics_gone: topics.iter().filter(|topic| topic.state != TopicState::Open).map(|topic| topic.id).collect(), ..Batch::default() };
+    let mut batch = Batch {
+        topics_gone: topics.iter().filter(|topic| topic.state != TopicState::Open).map(|topic| topic.id).collect(),
+        ..Batch::default()
+    };
     for id in ids {
         let entry = found.iter().find(|entry| entry.id == id && entry.is_shown());
         let topic = entry.and_then(|entry| topics.iter().find(|topic| Some(topic.id) == entry.topic));
-        let doc = entry.filter(|entry| entry.room.is_some() || topic.is_some_and(|topic| topic.state == TopicState::Open)).map(|entry| document(fields, entry, topic));
+        let doc = entry
+            .filter(|entry| entry.room.is_some() || topic.is_some_and(|topic| topic.state == TopicState::Open))
+            .map(|entry| document(fields, entry, topic));
         batch.docs.push((id, doc));
     }
     Ok(batch)
@@ -110,7 +117,8 @@ fn write(index: &Index, batch: Batch) -> Result<()> {
     if batch.purge {
         // What was taken back leaves the disk, not only the results.
         let metas = writer.index().searchable_segment_metas().map_err(failed)?;
-        let stale: Vec<_> = metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(tantivy::SegmentMeta::id).collect();
+        let stale: Vec<_> =
+            metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(tantivy::SegmentMeta::id).collect();
         if !stale.is_empty() {
             writer.merge(&stale).wait().map_err(failed)?;
             drop(writer.garbage_collect_files().wait());

@@ -47,5 +47,7 @@ fn boundary(text: &str, at: usize) -> usize {
     if at == 0 || at == text.len() {
         return at;
     }
-    text.get(at..).and_then(|rest| rest.char_indices().take(24).find(|(_, c)| c.is_whitespace())).map_or(at, |(blank, c)| at + blank + c.len_utf8())
+    text.get(at..)
+        .and_then(|rest| rest.char_indices().take(24).find(|(_, c)| c.is_whitespace()))
+        .map_or(at, |(blank, c)| at + blank + c.len_utf8())
 }

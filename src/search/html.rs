@@ -77,7 +77,14 @@ pub fn count(site: &Site, viewer: &Viewer, from: Option<Extension<ClientAddress>
     site.limits.check(quota, key, address).map(drop)
 }
 
-async fn show(State(site): State<Site>, State(index): State<Index>, viewer: Viewer, chrome: Chrome, from: Option<Extension<ClientAddress>>, Query(asked): Query<Asked>) -> Result<Response> {
+async fn show(
+    State(site): State<Site>,
+    State(index): State<Index>,
+    viewer: Viewer,
+    chrome: Chrome,
+    from: Option<Extension<ClientAddress>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response> {
     let base = format!("q={}", url::form_urlencoded::byte_serialize(asked.q.as_bytes()).collect::<String>());
     let mut view = SearchPage {
         layout: chrome.layout("Search", Tab::Search),
@@ -106,7 +113,8 @@ async fn show(State(site): State<Site>, State(index): State<Index>, viewer: View
                 view.meaning = Some(results.understood);
                 let now = site.clock.now();
                 view.results = results.hits.into_iter().map(|hit| result(hit, now)).collect();
-                view.next = results.more.then(|| format!("/search?{base}&in={}&page={}", asked.scope().key(), page + 1));
+                view.next =
+                    results.more.then(|| format!("/search?{base}&in={}&page={}", asked.scope().key(), page + 1));
                 view.took_ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
             }
             Err(error @ Error::Invalid(_)) => {

@@ -3,7 +3,9 @@
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tantivy::schema::{Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions};
+use tantivy::schema::{
+    Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+};
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
 
 use super::tokens::Words;
@@ -50,7 +52,8 @@ pub fn failed(error: tantivy::TantivyError) -> Error {
 
 fn schema() -> (Schema, Fields) {
     let mut schema = SchemaBuilder::new();
-    let words = TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqsAndPositions);
+    let words =
+        TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqsAndPositions);
     let text = TextOptions::default().set_indexing_options(words);
     let fields = Fields {
         id: schema.add_i64_field("id", INDEXED | STORED),
@@ -72,7 +75,9 @@ impl Index {
         if fits {
             match Self::at(folder, false) {
                 Ok(index) => return Ok(index),
-                Err(error) if folder.join(".tantivy-writer.lock").exists() && error.to_string().contains("in use") => return Err(error),
+                Err(error) if folder.join(".tantivy-writer.lock").exists() && error.to_string().contains("in use") => {
+                    return Err(error);
+                }
                 Err(error) => tracing::warn!(cause = %error, "the search index is built anew"),
             }
         }
@@ -85,7 +90,8 @@ impl Index {
 
     fn at(folder: &Path, fresh: bool) -> Result<Self> {
         let (schema, fields) = schema();
-        let folder = tantivy::directory::MmapDirectory::open(folder).map_err(|_| Error::internal("search index: folder"))?;
+        let folder =
+            tantivy::directory::MmapDirectory::open(folder).map_err(|_| Error::internal("search index: folder"))?;
         let index = tantivy::Index::open_or_create(folder, schema).map_err(failed)?;
         index.tokenizers().register("words", Words);
         let writer = index.writer_with_num_threads(1, BUFFER).map_err(failed)?;

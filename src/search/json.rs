@@ -67,7 +67,13 @@ struct Stretch {
 #[utoipa::path(get, path = "/api/v1/search", tag = "search",
     params(("q" = String, Query, description = "Words, \"phrases\", -without, in:boards, in:chat"), ("in" = Option<String>, Query, description = "all, boards or chat"), ("page" = Option<usize>, Query, description = "From 1 to 20")),
     responses((status = OK, body = Found), (status = UNPROCESSABLE_ENTITY, description = "Nothing to look for"), (status = TOO_MANY_REQUESTS)))]
-async fn find(State(site): State<Site>, State(index): State<Index>, viewer: Viewer, from: Option<Extension<ClientAddress>>, Query(asked): Query<Asked>) -> Result<Json<Found>> {
+async fn find(
+    State(site): State<Site>,
+    State(index): State<Index>,
+    viewer: Viewer,
+    from: Option<Extension<ClientAddress>>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<Found>> {
     count(&site, &viewer, from)?;
     let page = asked.page.unwrap_or(1);
     let results = search(&site, &index, &viewer, &asked.parsed()?, page).await?;
@@ -80,5 +86,10 @@ async fn find(State(site): State<Site>, State(index): State<Index>, viewer: View
         excerpt: hit.excerpt.into_iter().map(|(text, marked)| Stretch { text, marked }).collect(),
     };
     let next = (results.more && page < super::PAGES).then_some(page + 1);
-    Ok(Json(Found { understood: results.understood, total: results.total, results: results.hits.into_iter().map(item).collect(), next }))
+    Ok(Json(Found {
+        understood: results.understood,
+        total: results.total,
+        results: results.hits.into_iter().map(item).collect(),
+        next,
+    }))
 }

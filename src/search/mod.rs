@@ -68,7 +68,9 @@ pub async fn search(site: &Site, index: &Index, viewer: &Viewer, parsed: &Parsed
     }
     let scope = entries::scope(&site.db, viewer).await?;
     let (searching, wanted) = (index.clone(), parsed.clone());
-    let (total, found) = tokio::task::spawn_blocking(move || run(&searching, &wanted, &scope, page)).await.map_err(Error::internal)??;
+    let (total, found) = tokio::task::spawn_blocking(move || run(&searching, &wanted, &scope, page))
+        .await
+        .map_err(Error::internal)??;
     let more = found.len() > HITS;
     let found: Vec<_> = found.into_iter().take(HITS).collect();
     let rows = entries::by_ids(site.db.reads(), found.iter().map(|hit| hit.0).collect()).await?;

@@ -59,7 +59,12 @@ pub fn parse(typed: &str) -> Result<Parsed> {
     if parsed.must.is_empty() {
         return Err(Error::field("q", "Type at least one word to look for."));
     }
-    let show = |runs: &[Vec<String>]| runs.iter().map(|run| if run.len() > 1 { format!("“{}”", run.join(" ")) } else { run.concat() }).collect::<Vec<_>>().join(", ");
+    let show = |runs: &[Vec<String>]| {
+        runs.iter()
+            .map(|run| if run.len() > 1 { format!("“{}”", run.join(" ")) } else { run.concat() })
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
     parsed.understood = format!("all of: {}", show(&parsed.must));
     if !parsed.not.is_empty() {
         parsed.understood.push_str(&format!("; without: {}", show(&parsed.not)));
@@ -92,7 +97,10 @@ fn add(parsed: &mut Parsed, piece: &str, quoted: bool) {
     let (piece, negative) = piece.strip_prefix('-').map_or((piece, false), |rest| (rest, true));
     let words: Vec<String> = tokens::words(piece).into_iter().map(|word| word.text).take(TERMS).collect();
     let runs = if negative { &mut parsed.not } else { &mut parsed.must };
-    let together = quoted || negative || piece.chars().any(tokens::stands_alone) || piece.contains(['.', '-', '@', '_', '/', '’', '\'']);
+    let together = quoted
+        || negative
+        || piece.chars().any(tokens::stands_alone)
+        || piece.contains(['.', '-', '@', '_', '/', '’', '\'']);
     if together && !words.is_empty() {
         runs.push(words);
     } else {

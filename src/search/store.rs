@@ -28,25 +28,53 @@ pub async fn topics(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<
 /// Places of entries that the viewer may read already.
 pub async fn places(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<(EntryId, Placed)>> {
     let topics = topics(db, entries).await?;
-    let boards = board::Entity::find().filter(board::Column::Id.is_in(topics.iter().map(|topic| topic.board_id))).all(db).await?;
-    let rooms = room::Entity::find().filter(room::Column::Id.is_in(entries.iter().filter_map(|entry| entry.room))).all(db).await?;
+    let boards = board::Entity::find()
+        .filter(board::Column::Id.is_in(topics.iter().map(|topic| topic.board_id)))
+        .all(db)
+        .await?;
+    let rooms = room::Entity::find()
+        .filter(room::Column::Id.is_in(entries.iter().filter_map(|entry| entry.room)))
+        .all(db)
+        .await?;
     let placed = entries.iter().filter_map(|entry| {
         if let Some(id) = entry.topic {
             let topic = topics.iter().find(|topic| topic.id == id && topic.state == TopicState::Open)?;
             let board = boards.iter().find(|board| board.id == topic.board_id)?;
             let url = format!("/t/{}/{}/{}#p{}", topic.id, topic.slug, entry.number, entry.number);
-            return Some((entry.id, Placed { title: topic.title.clone(), url, place: (board.title.clone(), format!("/b/{}", board.slug), Some(board.colour)) }));
+            return Some((
+                entry.id,
+                Placed {
+                    title: topic.title.clone(),
+                    url,
+                    place: (board.title.clone(), format!("/b/{}", board.slug), Some(board.colour)),
+                },
+            ));
         }
         let room = rooms.iter().find(|room| Some(room.id) == entry.room)?;
         let url = format!("/chat/{}/m/{}#m{}", room.slug, entry.number, entry.number);
-        Some((entry.id, Placed { title: room.title.clone(), url, place: (room.title.clone(), format!("/chat/{}", room.slug), None) }))
+        Some((
+            entry.id,
+            Placed {
+                title: room.title.clone(),
+                url,
+                place: (room.title.clone(), format!("/chat/{}", room.slug), None),
+            },
+        ))
     });
     Ok(placed.collect())
 }
 
 /// Entries after an id, in order of id, for building the index.
 pub async fn after(db: &impl ConnectionTrait, id: EntryId, limit: u64) -> Result<Vec<EntryId>> {
-    Ok(entry::Entity::find().select_only().column(entry::Column::Id).filter(entry::Column::Id.gt(id)).order_by_asc(entry::Column::Id).limit(limit).into_tuple().all(db).await?)
+    Ok(entry::Entity::find()
+        .select_only()
+        .column(entry::Column::Id)
+        .filter(entry::Column::Id.gt(id))
+        .order_by_asc(entry::Column::Id)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// How many entries there are.

@@ -23,7 +23,9 @@ fn a_query_is_understood_or_refused_and_never_hurts() {
     assert_eq!(parsed.must, [vec!["brass"], vec!["thread", "before"]]);
     assert_eq!((parsed.not, parsed.place), (vec![vec!["plastic".to_owned()]], Place::Chat));
     assert_eq!(parse("日本").unwrap().must, [vec!["日", "本"]]);
-    for hostile in ["(".repeat(5000), "\"".repeat(5000), "-".repeat(5000), "a:b^2 [* TO *] ~".repeat(9000), String::new()] {
+    for hostile in
+        ["(".repeat(5000), "\"".repeat(5000), "-".repeat(5000), "a:b^2 [* TO *] ~".repeat(9000), String::new()]
+    {
         if let Ok(parsed) = parse(&hostile) {
             assert!(parsed.must.len() <= 16);
         }

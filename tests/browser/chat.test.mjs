@@ -6,6 +6,9 @@ import { after, before, test } from "node:test";
 import { enterRoom, launch, open, send, signIn } from "./browser.mjs";
 import { start } from "./server.mjs";
 
+/** So long a message may take; none may arrive within it while the connection is lost. */
+const QUIET_MS = 1500;
+
 /** @type {Awaited<ReturnType<typeof start>>} */
 let server;
 /** @type {Awaited<ReturnType<typeof launch>>} */
@@ -41,6 +44,8 @@ test("a message appears at once, and what was missed offline appears once", asyn
     await send(mara, text);
     await mara.locator("li.m[data-entry] .mb", { hasText: text }).waitFor();
   }
+  await kit.waitForTimeout(QUIET_MS);
+  for (const text of missed) assert.equal(await lines(kit, text).count(), 0, `${text}: not while the connection is lost`);
   await kit.context().setOffline(false);
   await send(mara, "Kettle is on, last");
   await lines(kit, "Kettle is on, last").waitFor({ timeout: 45_000 });

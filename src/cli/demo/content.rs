@@ -183,15 +183,27 @@ pub fn in_order(community: &Community) -> Vec<Step<'_>> {
     for topic in &community.topic {
         steps.push(Step { seconds_ago: seconds(topic.hours_ago), what: What::Topic(topic) });
         let posts = topic.post.iter().enumerate();
-        steps.extend(posts.map(|(at, post)| Step { seconds_ago: seconds(post.hours_ago), what: What::Post(topic, at + 2, post) }));
+        steps.extend(
+            posts
+                .map(|(at, post)| Step { seconds_ago: seconds(post.hours_ago), what: What::Post(topic, at + 2, post) }),
+        );
     }
     for room in &community.room {
         let messages = room.message.iter().enumerate();
-        steps.extend(messages.map(|(at, message)| Step { seconds_ago: message.minutes_ago * 60, what: What::Message(room, at + 1, message) }));
+        steps.extend(messages.map(|(at, message)| Step {
+            seconds_ago: message.minutes_ago * 60,
+            what: What::Message(room, at + 1, message),
+        }));
     }
-    steps.extend(community.edit.iter().map(|edit| Step { seconds_ago: seconds(edit.hours_ago), what: What::Edit(edit) }));
-    steps.extend(community.held.iter().map(|held| Step { seconds_ago: seconds(held.hours_ago), what: What::Held(held) }));
-    steps.extend(community.flag.iter().map(|flag| Step { seconds_ago: seconds(flag.hours_ago), what: What::Flag(flag) }));
+    steps.extend(
+        community.edit.iter().map(|edit| Step { seconds_ago: seconds(edit.hours_ago), what: What::Edit(edit) }),
+    );
+    steps.extend(
+        community.held.iter().map(|held| Step { seconds_ago: seconds(held.hours_ago), what: What::Held(held) }),
+    );
+    steps.extend(
+        community.flag.iter().map(|flag| Step { seconds_ago: seconds(flag.hours_ago), what: What::Flag(flag) }),
+    );
     steps.sort_by_key(|step| std::cmp::Reverse(step.seconds_ago));
     steps
 }

@@ -84,7 +84,8 @@ impl Filling {
     async fn people(&mut self, community: &Community) -> Result<()> {
         for person in &community.member {
             self.at(person.joined_days_ago * 86_400);
-            let applicant = Applicant { name: person.name.clone(), password: PASSWORD.to_owned(), ..Applicant::default() };
+            let applicant =
+                Applicant { name: person.name.clone(), password: PASSWORD.to_owned(), ..Applicant::default() };
             let role = match (person.role.as_str(), &person.board) {
                 ("admin", _) => Role::Admin,
                 ("moderator", None) => Role::Moderator,
@@ -103,7 +104,13 @@ impl Filling {
         self.at(2_500 * 86_400);
         let at = self.clock.now();
         let members = self.members.iter().filter_map(|(name, viewer)| Some((name.clone(), viewer.id()?))).collect();
-        let made = self.site.db.write((community.clone(), members), move |tx, command| async move { store::places(&tx, &command.0, &command.1, at).await }).await?;
+        let made = self
+            .site
+            .db
+            .write((community.clone(), members), move |tx, command| async move {
+                store::places(&tx, &command.0, &command.1, at).await
+            })
+            .await?;
         (self.boards, self.rooms) = made;
         for person in community.member.iter().filter(|person| person.role == "moderator") {
             if let Some(board) = &person.board {
@@ -132,14 +139,20 @@ impl Filling {
     }
 
     fn entry(&self, place: &str, number: usize) -> Result<EntryId> {
-        self.entries.get(&(place.to_owned(), number)).copied().ok_or_else(|| Error::internal("the sample content names an unknown entry"))
+        self.entries
+            .get(&(place.to_owned(), number))
+            .copied()
+            .ok_or_else(|| Error::internal("the sample content names an unknown entry"))
     }
 
     async fn step(&mut self, step: &Step<'_>) -> Result<()> {
         self.at(step.seconds_ago);
         match &step.what {
             What::Topic(topic) => {
-                let board = *self.boards.get(&topic.board).ok_or_else(|| Error::internal("the sample content names an unknown board"))?;
+                let board = *self
+                    .boards
+                    .get(&topic.board)
+                    .ok_or_else(|| Error::internal("the sample content names an unknown board"))?;
                 let submission = Submission::Topic { board, title: topic.title.clone(), body: topic.body.clone() };
                 let (topic_id, _) = self.written(&topic.author, submission, (&topic.title, 1)).await?;
                 self.topics.insert(topic.title.clone(), topic_id.ok_or(Error::NotFound)?);
@@ -159,8 +172,10 @@ impl Filling {
             What::Edit(edit) => {
                 let entry = self.entry(&edit.topic, edit.post)?;
                 let row = publish::visible(&self.site, self.viewer("noor")?, entry).await?;
-                let author = self.members.values().find(|viewer| viewer.is(row.author_id)).cloned().ok_or(Error::NotFound)?;
-                let submission = Submission::Edit { entry, revision: row.revision, title: None, body: edit.body.clone() };
+                let author =
+                    self.members.values().find(|viewer| viewer.is(row.author_id)).cloned().ok_or(Error::NotFound)?;
+                let submission =
+                    Submission::Edit { entry, revision: row.revision, title: None, body: edit.body.clone() };
                 self.publish(&author, submission, Choice::Warn).await?;
             }
             What::Held(held) => self.hold(held).await?,
@@ -173,13 +188,19 @@ impl Filling {
                     "unkind" => FlagReason::Unkind,
                     _ => FlagReason::Private,
                 };
-                moderation::flag(&self.site, &by, entry, Report { reason, note: flag.note.clone(), address: None }).await?;
+                moderation::flag(&self.site, &by, entry, Report { reason, note: flag.note.clone(), address: None })
+                    .await?;
             }
         }
         Ok(())
     }
 
-    async fn written(&mut self, author: &str, submission: Submission, (place, number): (&str, usize)) -> Result<(Option<TopicId>, EntryId)> {
+    async fn written(
+        &mut self,
+        author: &str,
+        submission: Submission,
+        (place, number): (&str, usize),
+    ) -> Result<(Option<TopicId>, EntryId)> {
         let viewer = self.viewer(author)?.clone();
         match self.publish(&viewer, submission, Choice::Warn).await? {
             Outcome::Published(done) => {
@@ -196,9 +217,17 @@ impl Filling {
         let submission = match (&held.topic, &held.room) {
             (Some(topic), _) => {
                 let reply_to = held.reply_to.map(|number| self.entry(topic, number)).transpose()?;
-                Submission::Post { topic: *self.topics.get(topic).ok_or(Error::NotFound)?, reply_to, body: held.body.clone() }
+                Submission::Post {
+                    topic: *self.topics.get(topic).ok_or(Error::NotFound)?,
+                    reply_to,
+                    body: held.body.clone(),
+                }
             }
-            (None, Some(room)) => Submission::Message { room: *self.rooms.get(room).ok_or(Error::NotFound)?, reply_to: None, body: held.body.clone() },
+            (None, Some(room)) => Submission::Message {
+                room: *self.rooms.get(room).ok_or(Error::NotFound)?,
+                reply_to: None,
+                body: held.body.clone(),
+            },
             (None, None) => return Err(Error::NotFound),
         };
         let Outcome::Held(item) = self.publish(&viewer, submission, Choice::Hold).await? else {
@@ -213,7 +242,8 @@ impl Filling {
     }
 
     async fn returned(&self, moderator: &Viewer, item: ReviewId, words: &str) -> Result<()> {
-        let verdict = Verdict { version: 1, decision: Decision::Return, reason: Some(Reason::Private), note: words.to_owned() };
+        let verdict =
+            Verdict { version: 1, decision: Decision::Return, reason: Some(Reason::Private), note: words.to_owned() };
         moderation::decide(&self.site, moderator, item, verdict).await.map(drop)
     }
 

@@ -34,7 +34,8 @@ type Made = (HashMap<String, BoardId>, HashMap<String, RoomId>);
 pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, MemberId>, at: Moment) -> Result<Made> {
     let (mut boards, mut rooms) = (HashMap::new(), HashMap::new());
     for (position, wanted) in (1..).zip(&community.section) {
-        let row = section::ActiveModel { title: Set(wanted.title.clone()), position: Set(position), ..Default::default() };
+        let row =
+            section::ActiveModel { title: Set(wanted.title.clone()), position: Set(position), ..Default::default() };
         let made = section::Entity::insert(row).exec_with_returning(&**tx).await?;
         for (position, board) in (1..).zip(community.board.iter().filter(|board| board.section == wanted.slug)) {
             let readers = match board.read.as_str() {
@@ -68,7 +69,12 @@ pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, Me
         let closed = wanted.kind == "closed";
         let id = new_room(tx, (&wanted.slug, &wanted.title, &wanted.topic), closed, position, at).await?;
         for member in wanted.members.iter().filter_map(|name| members.get(name)) {
-            let row = membership::ActiveModel { room_id: Set(id), member_id: Set(*member), read_seq: Set(0), joined_at: Set(at) };
+            let row = membership::ActiveModel {
+                room_id: Set(id),
+                member_id: Set(*member),
+                read_seq: Set(0),
+                joined_at: Set(at),
+            };
             membership::Entity::insert(row).exec_without_returning(&**tx).await?;
         }
         rooms.insert(wanted.slug.clone(), id);
@@ -76,7 +82,13 @@ pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, Me
     Ok((boards, rooms))
 }
 
-async fn new_room(tx: &Tx, (slug, title, topic): (&str, &str, &str), closed: bool, position: i64, at: Moment) -> Result<RoomId> {
+async fn new_room(
+    tx: &Tx,
+    (slug, title, topic): (&str, &str, &str),
+    closed: bool,
+    position: i64,
+    at: Moment,
+) -> Result<RoomId> {
     let html = crate::text::render(topic, crate::text::Profile::Line).map(|rendered| rendered.html).unwrap_or_default();
     let row = room::ActiveModel {
         slug: Set(slug.to_owned()),

@@ -7,7 +7,8 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use serde::Deserialize;
 
-use super::super::views::{AgainField, AgainPage, HeldPage};
+use super::super::again::{AgainField, AgainPage};
+use super::super::views::HeldPage;
 use super::super::{self as moderation, PAGE, pages, words};
 use super::{back, page};
 use crate::access::Viewer;
@@ -39,12 +40,18 @@ struct Before {
     before: Option<ReviewId>,
 }
 
-async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<Before>) -> Result<Response> {
+async fn list(
+    State(site): State<Site>,
+    viewer: Viewer,
+    chrome: Chrome,
+    Query(part): Query<Before>,
+) -> Result<Response> {
     let mine = moderation::mine(&site, &viewer, part.before, PAGE).await?;
     let usual = moderation::usual_min(&site).await?;
     let now = site.clock.now();
     let urls = moderation::urls(&site, &mine).await?;
-    let older = mine.last().filter(|_| mine.len() as u64 == PAGE).map(|last| format!("/my/held?before={}", last.item.id));
+    let older =
+        mine.last().filter(|_| mine.len() as u64 == PAGE).map(|last| format!("/my/held?before={}", last.item.id));
     let rows = mine.iter().zip(urls).map(|(one, url)| pages::own(one, Some(url), usual, now)).collect();
     page(StatusCode::OK, &HeldPage { layout: chrome.layout("Held entries", Tab::You), rows, older, notice: None })
 }

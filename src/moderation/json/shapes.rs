@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::super::{Case, Counts, Cursor, Filter, FlagReason, Reason, Row};
+use super::super::{Case, Counts, Cursor, FlagReason, Reason, Row};
 use crate::clock::Moment;
 use crate::entity::review_item::{Decision, ReviewKind, ReviewState, Subject};
 use crate::entries::Author;
@@ -15,8 +15,9 @@ use crate::pii::Rule;
 /// Which part of the queue.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 pub struct Part {
-    /// `all` (what waits), `held`, `flags` or `done`.
-    pub show: Option<Filter>,
+    /// `held`, `flags` or `done`; without it all that waits.
+    #[serde(default)]
+    pub show: String,
     /// `next` of the page before.
     pub after: Option<String>,
     /// At most so many, 1 to 50.
@@ -119,7 +120,13 @@ impl From<Row> for Item {
             topic: item.topic_id,
             entry: item.entry_id,
             at: item.created_at.iso(),
-            decided: item.decided_at.map(|at| Decided { decision: item.decision, by: row.decided_by, reason: item.reason, note: item.note, at: at.iso() }),
+            decided: item.decided_at.map(|at| Decided {
+                decision: item.decision,
+                by: row.decided_by,
+                reason: item.reason,
+                note: item.note,
+                at: at.iso(),
+            }),
         }
     }
 }
@@ -169,7 +176,12 @@ impl From<Case> for CaseDetail {
             why: one.why.map(crate::pii::Why::text),
             hint: one.hint,
         };
-        let report = |flag: super::super::Flag| ReportItem { by: flag.who, reason: flag.reason, note: flag.note, at: Moment::iso(flag.at) };
+        let report = |flag: super::super::Flag| ReportItem {
+            by: flag.who,
+            reason: flag.reason,
+            note: flag.note,
+            at: Moment::iso(flag.at),
+        };
         Self {
             evidence: case.evidence.into_iter().map(found).collect(),
             reports: case.flags.into_iter().map(report).collect(),

@@ -12,7 +12,9 @@ async fn of_twenty_decisions_at_once_one_wins() {
     for turn in 0..20 {
         let (site, viewer) = (world.site.clone(), if turn % 2 == 0 { world.kit.clone() } else { world.noor.clone() });
         let decision = [Decision::Publish, Decision::PublishMasked, Decision::Return, Decision::Remove][turn % 4];
-        tasks.push(tokio::spawn(async move { decide(&site, &viewer, id, verdict(1, decision)).await.map(|_| decision) }));
+        tasks.push(tokio::spawn(
+            async move { decide(&site, &viewer, id, verdict(1, decision)).await.map(|_| decision) },
+        ));
     }
     let (mut won, mut lost) = (Vec::new(), 0);
     for task in tasks {
@@ -46,7 +48,10 @@ async fn the_second_moderator_is_told_who_was_first() {
 async fn published_as_it_is() {
     let world = world().await;
     let id = held(&world).await;
-    assert_eq!(decide(&world.site, &world.noor, id, verdict(1, Decision::Publish)).await.unwrap(), ReviewState::Approved);
+    assert_eq!(
+        decide(&world.site, &world.noor, id, verdict(1, Decision::Publish)).await.unwrap(),
+        ReviewState::Approved
+    );
     let entry = entries(&world.site).await.pop().unwrap();
     assert!(entry.source.contains(CARD));
     let item = item(&world.site, id).await;
@@ -70,10 +75,19 @@ async fn removed_text_is_gone_and_returned_text_is_the_authors_alone() {
     let world = world().await;
     let (gone, back) = (held(&world).await, held(&world).await);
     decide(&world.site, &world.kit, gone, verdict(1, Decision::Remove)).await.unwrap();
-    decide(&world.site, &world.kit, back, Verdict { note: "Four digits will do.".into(), ..verdict(1, Decision::Return) }).await.unwrap();
+    decide(
+        &world.site,
+        &world.kit,
+        back,
+        Verdict { note: "Four digits will do.".into(), ..verdict(1, Decision::Return) },
+    )
+    .await
+    .unwrap();
     assert_eq!(item(&world.site, gone).await.submission, None);
     assert!(returned(&world.site, &world.mara, gone).await.is_err());
-    let Submission::Post { body, .. } = returned(&world.site, &world.mara, back).await.unwrap() else { panic!("not a post") };
+    let Submission::Post { body, .. } = returned(&world.site, &world.mara, back).await.unwrap() else {
+        panic!("not a post")
+    };
     assert!(body.contains(CARD));
     for other in [&world.sam, &world.kit, &world.noor] {
         assert!(matches!(returned(&world.site, other, back).await, Err(Error::NotFound)));

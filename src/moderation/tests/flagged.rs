@@ -34,7 +34,10 @@ async fn one_cannot_report_oneself_nor_what_one_cannot_see() {
     let staff = testing::board(&world.site, "staff", Readers::Staff).await;
     let (_, entry) = testing::topic(&world.site, &world.kit, staff, "Inside").await;
     assert!(matches!(flag(&world.site, &world.sam, entry, report(FlagReason::Spam)).await, Err(Error::NotFound)));
-    assert!(matches!(flag(&world.site, &Viewer::Guest, world.first, report(FlagReason::Spam)).await, Err(Error::SignInNeeded)));
+    assert!(matches!(
+        flag(&world.site, &Viewer::Guest, world.first, report(FlagReason::Spam)).await,
+        Err(Error::SignInNeeded)
+    ));
 }
 
 #[tokio::test]
@@ -42,10 +45,20 @@ async fn a_reported_entry_is_masked_or_removed() {
     let world = world().await;
     let body = "Write to sam.turner@fenmail.com about it".to_owned();
     let submission = Submission::Post { topic: world.topic, reply_to: None, body };
-    let warned = publish::publish(&world.site, &world.mara, submission.clone(), Envelope { nonce: "a".into(), ..Envelope::default() }).await.unwrap();
+    let warned = publish::publish(
+        &world.site,
+        &world.mara,
+        submission.clone(),
+        Envelope { nonce: "a".into(), ..Envelope::default() },
+    )
+    .await
+    .unwrap();
     let Outcome::Warned(warning) = warned else { panic!("not warned") };
     let choice = Choice::Anyway { token: warning.consent.unwrap(), acknowledged: true };
-    let done = publish::publish(&world.site, &world.mara, submission, Envelope { nonce: "b".into(), choice, address: None }).await.unwrap();
+    let done =
+        publish::publish(&world.site, &world.mara, submission, Envelope { nonce: "b".into(), choice, address: None })
+            .await
+            .unwrap();
     let Outcome::Published(published) = done else { panic!("not published") };
     let entry = published.entry.unwrap();
     let id = flag(&world.site, &world.sam, entry, report(FlagReason::Private)).await.unwrap();
@@ -69,7 +82,10 @@ async fn only_an_admin_takes_away_what_an_admin_wrote() {
     let admin = testing::member(&world.site, "ada", Role::Admin).await;
     let (_, entry) = testing::topic(&world.site, &admin, world.board, "Rules").await;
     let id = flag(&world.site, &world.sam, entry, report(FlagReason::Unkind)).await.unwrap();
-    assert_eq!(decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap_err().code(), "forbidden");
+    assert_eq!(
+        decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap_err().code(),
+        "forbidden"
+    );
     assert_eq!(case(&world.site, &world.kit, id, Filter::All).await.unwrap().may, [Decision::Dismiss]);
     let own = decide(&world.site, &admin, id, verdict(1, Decision::Dismiss)).await.unwrap_err();
     assert_eq!(own.code(), "own");

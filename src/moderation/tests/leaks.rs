@@ -73,7 +73,9 @@ async fn the_queue_is_read_page_by_page() {
     }
     let first = queue(&world.site, &world.kit, Filter::All, None, 3).await.unwrap();
     let last = &first[2].item;
-    let rest = queue(&world.site, &world.kit, Filter::All, Some(Cursor { at: last.created_at, id: last.id }), 3).await.unwrap();
+    let rest = queue(&world.site, &world.kit, Filter::All, Some(Cursor { at: last.created_at, id: last.id }), 3)
+        .await
+        .unwrap();
     let read: Vec<_> = first.iter().chain(&rest).map(|row| row.item.id).collect();
     assert_eq!(read, ids);
     for id in &ids {

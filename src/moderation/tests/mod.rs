@@ -4,6 +4,7 @@
 
 mod decisions;
 mod flagged;
+mod http;
 mod leaks;
 mod owns;
 mod record;

@@ -15,7 +15,12 @@ async fn three_deeds(world: &World) {
 }
 
 async fn tamper(world: &World, sql: &'static str) {
-    world.site.db.write((), move |tx, _| async move { tx.execute_unprepared(sql).await.map(drop).map_err(Into::into) }).await.unwrap();
+    world
+        .site
+        .db
+        .write((), move |tx, _| async move { tx.execute_unprepared(sql).await.map(drop).map_err(Into::into) })
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -33,7 +38,11 @@ async fn the_log_tells_who_did_what_without_the_text() {
 
 #[tokio::test]
 async fn a_row_changed_by_hand_is_found() {
-    for sql in ["UPDATE mod_log SET reason = 'spam' WHERE id = 2", "UPDATE mod_log SET actor_id = 1 WHERE id = 2", "UPDATE mod_log SET at = at + 1 WHERE id = 2"] {
+    for sql in [
+        "UPDATE mod_log SET reason = 'spam' WHERE id = 2",
+        "UPDATE mod_log SET actor_id = 1 WHERE id = 2",
+        "UPDATE mod_log SET at = at + 1 WHERE id = 2",
+    ] {
         let world = world().await;
         three_deeds(&world).await;
         tamper(&world, sql).await;

@@ -16,14 +16,22 @@ use crate::publish::store::published;
 use crate::text;
 
 /// A new text for an entry. The old one is kept as a revision.
-pub async fn entry(tx: &Tx, plan: &Plan, context: &Context, (seen, title, body): (i64, Option<&str>, &str)) -> Result<Published> {
+pub async fn entry(
+    tx: &Tx,
+    plan: &Plan,
+    context: &Context,
+    (seen, title, body): (i64, Option<&str>, &str),
+) -> Result<Published> {
     let editor = author(plan)?;
     let old = context.entry.clone().ok_or(Error::NotFound)?;
     if old.revision == seen + 1 && old.source == body {
         return Ok(published(&old, 0, true));
     }
     if old.revision != seen {
-        return Err(Error::Conflict("stale_revision", "The text was changed meanwhile. Compare both and save again.".into()));
+        return Err(Error::Conflict(
+            "stale_revision",
+            "The text was changed meanwhile. Compare both and save again.".into(),
+        ));
     }
     let at = old.edited_at.unwrap_or(old.created_at);
     let kept = revision::ActiveModel {
@@ -49,7 +57,9 @@ pub async fn entry(tx: &Tx, plan: &Plan, context: &Context, (seen, title, body):
         .filter(entry::Column::Revision.eq(seen))
         .exec_with_returning(&**tx)
         .await?;
-    let new = changed.into_iter().next().ok_or_else(|| Error::Conflict("stale_revision", "The text was changed meanwhile. Compare both and save again.".into()))?;
+    let new = changed.into_iter().next().ok_or_else(|| {
+        Error::Conflict("stale_revision", "The text was changed meanwhile. Compare both and save again.".into())
+    })?;
     keep_findings(tx, plan.at, (None, Some(old.id)), &plan.rendered.kept).await?;
     mentions(tx, plan, old.id).await?;
     update_topic(tx, context, &new, title).await?;
@@ -107,7 +117,13 @@ pub async fn room_topic(tx: &Tx, plan: &Plan, context: &Context, text: &str) -> 
         .await?;
     let revision = changed.first().ok_or(Error::NotFound)?.revision;
     let stream = context.stream().ok_or(Error::NotFound)?;
-    let event = NewEvent { stream, kind: EventKind::PlaceChanged, entry: None, actor: Some(editor), data: serde_json::json!({ "revision": revision }) };
+    let event = NewEvent {
+        stream,
+        kind: EventKind::PlaceChanged,
+        entry: None,
+        actor: Some(editor),
+        data: serde_json::json!({ "revision": revision }),
+    };
     let seq = outbox::append(tx, plan.at, event).await?;
     Ok(Published { seq, revision, at: plan.at, ..Published::default() })
 }

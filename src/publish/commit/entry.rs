@@ -20,7 +20,12 @@ use crate::text;
 const MAX_DEPTH: i32 = 64;
 
 /// A topic and its first post.
-pub async fn topic(tx: &Tx, plan: &Plan, member: MemberId, (board, title, body): (BoardId, &str, &str)) -> Result<Published> {
+pub async fn topic(
+    tx: &Tx,
+    plan: &Plan,
+    member: MemberId,
+    (board, title, body): (BoardId, &str, &str),
+) -> Result<Published> {
     let row = topic::ActiveModel {
         board_id: Set(board),
         author_id: Set(member),
@@ -109,18 +114,34 @@ pub async fn message(tx: &Tx, plan: &Plan, context: &Context, body: &str) -> Res
     Ok(published(&entry, seq, false))
 }
 
-async fn finish(tx: &Tx, plan: &Plan, member: MemberId, (stream, kind): (Stream, EventKind), entry: entry::Model) -> Result<Published> {
+async fn finish(
+    tx: &Tx,
+    plan: &Plan,
+    member: MemberId,
+    (stream, kind): (Stream, EventKind),
+    entry: entry::Model,
+) -> Result<Published> {
     after_entry(tx, plan, member, entry.id).await?;
     let seq = outbox::append(tx, plan.at, new_event(stream, kind, &entry, member)).await?;
     Ok(published(&entry, seq, false))
 }
 
 fn new_event(stream: Stream, kind: EventKind, entry: &entry::Model, member: MemberId) -> NewEvent {
-    NewEvent { stream, kind, entry: Some(entry.id), actor: Some(member), data: serde_json::json!({ "number": entry.number, "revision": entry.revision }) }
+    NewEvent {
+        stream,
+        kind,
+        entry: Some(entry.id),
+        actor: Some(member),
+        data: serde_json::json!({ "number": entry.number, "revision": entry.revision }),
+    }
 }
 
 async fn first_post(tx: &Tx, topic: crate::ids::TopicId) -> Result<entry::Model> {
-    let first = entry::Entity::find().filter(entry::Column::TopicId.eq(topic)).filter(entry::Column::Number.eq(1)).one(&**tx).await?;
+    let first = entry::Entity::find()
+        .filter(entry::Column::TopicId.eq(topic))
+        .filter(entry::Column::Number.eq(1))
+        .one(&**tx)
+        .await?;
     first.ok_or(Error::NotFound)
 }
 
@@ -163,17 +184,33 @@ async fn slow_mode(tx: &Tx, plan: &Plan, room: &room::Model) -> Result<()> {
     let passed = last.and_then(|last| last.published_at).map_or(i64::MAX, |last| plan.at.since_s(last));
     if passed < room.slow_s {
         let wait = u64::try_from(room.slow_s - passed).unwrap_or(1);
-        return Err(Error::Limited(Limited { quota: "slow_mode", retry_after_s: wait, allowed: 1, window_s: room.slow_s.cast_unsigned() }));
+        return Err(Error::Limited(Limited {
+            quota: "slow_mode",
+            retry_after_s: wait,
+            allowed: 1,
+            window_s: room.slow_s.cast_unsigned(),
+        }));
     }
     Ok(())
 }
 
 async fn join_on_first_message(tx: &Tx, plan: &Plan, room: &room::Model, member: MemberId) -> Result<()> {
-    let row = membership::ActiveModel { room_id: Set(room.id), member_id: Set(member), read_seq: Set(0), joined_at: Set(plan.at) };
+    let row = membership::ActiveModel {
+        room_id: Set(room.id),
+        member_id: Set(member),
+        read_seq: Set(0),
+        joined_at: Set(plan.at),
+    };
     let known = OnConflict::columns([membership::Column::RoomId, membership::Column::MemberId]).do_nothing().to_owned();
     let new = membership::Entity::insert(row).on_conflict(known).exec_without_returning(&**tx).await?;
     if new > 0 {
-        let event = NewEvent { stream: Stream::Room(room.id), kind: EventKind::MemberJoined, entry: None::<EntryId>, actor: Some(member), data: serde_json::json!({}) };
+        let event = NewEvent {
+            stream: Stream::Room(room.id),
+            kind: EventKind::MemberJoined,
+            entry: None::<EntryId>,
+            actor: Some(member),
+            data: serde_json::json!({}),
+        };
         outbox::append(tx, plan.at, event).await?;
     }
     Ok(())

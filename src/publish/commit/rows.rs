@@ -59,7 +59,8 @@ pub async fn mentions(tx: &Tx, plan: &Plan, entry: EntryId) -> Result<()> {
         return Ok(());
     }
     let members = member::Entity::find().filter(member::Column::Name.is_in(names.clone())).all(&**tx).await?;
-    let rows: Vec<_> = members.iter().map(|member| mention::ActiveModel { entry_id: Set(entry), member_id: Set(member.id) }).collect();
+    let rows: Vec<_> =
+        members.iter().map(|member| mention::ActiveModel { entry_id: Set(entry), member_id: Set(member.id) }).collect();
     if !rows.is_empty() {
         let known = OnConflict::columns([mention::Column::EntryId, mention::Column::MemberId]).do_nothing().to_owned();
         mention::Entity::insert_many(rows).on_conflict(known).exec_without_returning(&**tx).await?;
@@ -68,7 +69,12 @@ pub async fn mentions(tx: &Tx, plan: &Plan, entry: EntryId) -> Result<()> {
 }
 
 /// Stores findings without their text, for an entry or for a review item.
-pub async fn keep_findings(tx: &Tx, at: Moment, of: (Option<ReviewId>, Option<EntryId>), kept: &[(Found, FindingOutcome)]) -> Result<()> {
+pub async fn keep_findings(
+    tx: &Tx,
+    at: Moment,
+    of: (Option<ReviewId>, Option<EntryId>),
+    kept: &[(Found, FindingOutcome)],
+) -> Result<()> {
     let int = |number: usize| i32::try_from(number).unwrap_or(i32::MAX);
     let row = |(found, outcome): &(Found, FindingOutcome)| finding::ActiveModel {
         review_id: Set(of.0),

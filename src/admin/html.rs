@@ -1,0 +1,189 @@
+//! The administration pages. Forms come back as typed, with what is wrong beside the field.
+
+mod boards;
+mod members;
+mod rooms;
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{FromRef, State};
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+
+use super::policy::{Choices, Setting, action, action_key};
+use super::views::{AdminPage, Choice, Fact, Figure, PolicyRow};
+use super::{Overview, overview};
+use crate::access::Viewer;
+use crate::config::Database;
+use crate::entity::pii_policy::PolicyAction;
+use crate::entries::views::Stamp;
+use crate::error::{Error, FieldError, Result};
+use crate::http::cookies;
+use crate::http::layout::Tab;
+use crate::http::page::Chrome;
+use crate::moderation::{Chain, TARGET_S};
+use crate::pii::{DETECTOR_VERSION, Rule};
+use crate::site::Site;
+use crate::text::RENDERER_VERSION;
+
+/// The pages under `/admin`.
+pub fn routes<S>() -> Router<S>
+where
+    S: Clone + Send + Sync + 'static,
+    Site: FromRef<S>,
+{
+    Router::new()
+        .route("/admin", get(show))
+        .route("/admin/boards", get(boards::list).post(boards::create))
+        .route("/admin/boards/new", get(boards::wish))
+        .route("/admin/boards/{id}", get(boards::show).post(boards::update))
+        .route("/admin/sections", post(boards::create_section))
+        .route("/admin/sections/{id}", post(boards::rename_section))
+        .route("/admin/rooms", get(rooms::list))
+        .route("/admin/rooms/{id}", get(rooms::show).post(rooms::update))
+        .route("/admin/members", get(members::list))
+        .route("/admin/members/{id}/role", post(members::set_role))
+}
+
+fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
+    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
+}
+
+/// Goes to a page that shows a sentence once.
+fn back(site: &Site, to: &str, sentence: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = cookies::flash(&site.config, sentence) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+/// The fields of a form as they were sent.
+struct Fields(HashMap<String, String>);
+
+impl Fields {
+    fn text(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", String::as_str)
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A whole number; 0 for none, an error for anything else.
+    fn number(&self, name: &'static str) -> Result<i64> {
+        let typed = self.text(name).trim();
+        if typed.is_empty() {
+            Ok(0)
+        } else {
+            typed.parse().map_err(|_| Error::field(name, "This must be a whole number."))
+        }
+    }
+
+    /// What each rule does, from the fields `policy_{rule}`. A rule that is not in the form stays out.
+    fn policy(&self) -> Choices {
+        let named = Rule::ALL
+            .iter()
+            .filter_map(|rule| self.0.get(&format!("policy_{}", rule.as_str())).map(|key| (*rule, key)));
+        named.map(|(rule, key)| (rule, action(key))).collect()
+    }
+}
+
+/// What is wrong with one field.
+fn wrong(fields: &[FieldError], name: &str) -> Option<String> {
+    fields.iter().find(|field| field.field == name).map(|field| field.message.to_string())
+}
+
+fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) -> Choice {
+    Choice { value: value.into(), label: label.into(), selected }
+}
+
+/// A row for each rule: as everywhere, or one of the actions. What was just typed wins over what is stored.
+fn policy(settings: &[Setting], typed: Option<&Choices>) -> Vec<PolicyRow> {
+    use sea_orm::Iterable;
+    let row = |setting: &Setting| {
+        let chosen = typed.and_then(|typed| typed.get(&setting.rule).copied()).unwrap_or(setting.own);
+        let everywhere = choice("", format!("As everywhere ({})", word(setting.everywhere)), chosen.is_none());
+        let actions = PolicyAction::iter()
+            .map(|action| choice(action_key(action), capital(word(action)), chosen == Some(action)));
+        PolicyRow {
+            rule: setting.rule.as_str(),
+            label: setting.rule.label(),
+            choices: [everywhere].into_iter().chain(actions).collect(),
+        }
+    };
+    settings.iter().map(row).collect()
+}
+
+fn word(action: PolicyAction) -> &'static str {
+    match action {
+        PolicyAction::Off => "nothing",
+        other => action_key(other),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+    let state = overview(&site, &viewer).await?;
+    let view = AdminPage {
+        layout: chrome.layout("Overview", Tab::Admin),
+        figures: figures(&site, &state),
+        facts: facts(&site, &state),
+        troubles: state.troubles(),
+        exempt: site.config.exempt.iter().map(ToString::to_string).collect(),
+    };
+    page(StatusCode::OK, &view)
+}
+
+fn figures(site: &Site, state: &Overview) -> Vec<Figure> {
+    let now = site.clock.now();
+    let figure =
+        |label, value: i64, note: String, url| Figure { label, value: value.to_string(), note, url, late: false };
+    let late = state.oldest.is_some_and(|oldest| now.since_s(oldest) > TARGET_S);
+    let since = state.oldest.map_or_else(
+        || "nothing waits".to_owned(),
+        |oldest| format!("the oldest for {}", Stamp::new(oldest, now).text),
+    );
+    vec![
+        figure("Members", state.members, format!("{} here now", state.online), Some("/admin/members")),
+        figure("Topics", state.topics, format!("{} posts", state.posts), Some("/admin/boards")),
+        figure("Messages", state.messages, "in all rooms".to_owned(), Some("/admin/rooms")),
+        Figure { late, ..figure("Waiting for review", state.waiting, since, Some("/review")) },
+    ]
+}
+
+fn facts(site: &Site, state: &Overview) -> Vec<Fact> {
+    let fact = |name, value: String| Fact { name, value };
+    let behind = |behind: i64| if behind == 0 { "up to date".to_owned() } else { format!("{behind} behind") };
+    let consumers: Vec<String> =
+        state.consumers.iter().map(|(name, count)| format!("{name} {}", behind(*count))).collect();
+    let log = match state.log {
+        Chain::Whole(rows) => format!("{rows} rows, the chain is whole"),
+        Chain::Broken(row) => format!("broken at row {row}"),
+        Chain::Short => "rows are missing at the end".to_owned(),
+    };
+    let kept = match &site.config.database {
+        Database::Sqlite(_) => "in one file on this server",
+        Database::Postgres(_) => "on a PostgreSQL server",
+    };
+    let consumers = if consumers.is_empty() { "none has begun".to_owned() } else { consumers.join(", ") };
+    vec![
+        fact("Version", env!("CARGO_PKG_VERSION").to_owned()),
+        fact("Address", site.config.origin()),
+        fact("Database", format!("{}, {kept}", state.database.version)),
+        fact("Durability", state.database.durability.clone()),
+        fact("Filter", format!("version {DETECTOR_VERSION}, {} rules", Rule::ALL.len())),
+        fact("Renderer", format!("version {RENDERER_VERSION}")),
+        fact("Open sockets", state.sockets.to_string()),
+        fact("Consumers of the log", consumers),
+        fact("Mod log", log),
+        fact("Signing up", if site.config.sign_up { "open to everyone" } else { "closed" }.to_owned()),
+    ]
+}
