@@ -83,7 +83,7 @@ pub async fn start(site: Site) -> Result<Running> {
 
 /// What has to be done now and then.
 async fn housekeeping(site: &Site) {
-    let mut minute = tokio::time::interval(Duration::from_secs(60));
+    let mut minute = tokio::time::interval(Duration::from_mins(1));
     loop {
         minute.tick().await;
         site.limits.retain();

@@ -60,7 +60,7 @@ pub struct Clock(Arc<Source>);
 
 enum Source {
     System,
-    Fixed { now_ms: AtomicI64, random: Mutex<StdRng> },
+    Fixed { now_ms: AtomicI64, random: Box<Mutex<StdRng>> },
 }
 
 impl Clock {
@@ -71,7 +71,10 @@ impl Clock {
 
     /// A clock that stands still until told otherwise, with reproducible randomness.
     pub fn fixed(now: Moment, seed: u64) -> Self {
-        Self(Arc::new(Source::Fixed { now_ms: AtomicI64::new(now.0), random: Mutex::new(StdRng::seed_from_u64(seed)) }))
+        Self(Arc::new(Source::Fixed {
+            now_ms: AtomicI64::new(now.0),
+            random: Box::new(Mutex::new(StdRng::seed_from_u64(seed))),
+        }))
     }
 
     /// Now.

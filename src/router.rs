@@ -37,7 +37,7 @@ use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
 struct ApiDoc;
 
 /// The router with everything around it.
-pub fn build(app: App) -> Router {
+pub fn build(app: &App) -> Router {
     let (api, document) = OpenApiRouter::with_openapi(ApiDoc::openapi())
         .merge(accounts::json::api())
         .merge(boards::json::api())

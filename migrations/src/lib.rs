@@ -1,4 +1,4 @@
-//! Tact's database schema: forward-only migrations, each in one transaction, the same on `SQLite` and `PostgreSQL`.
+//! Tact's database schema: forward-only migrations, each in one transaction, the same on SQLite and PostgreSQL.
 //!
 //! Moments are milliseconds since 1970 UTC; enumerations are small integers whose meaning stands in `src/entity`.
 

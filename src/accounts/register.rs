@@ -211,7 +211,7 @@ async fn present(site: &Site, mut member: Member, display: &str) -> Result<Membe
         Ok(Outcome::Published(_)) => display.clone_into(&mut member.display),
         Ok(Outcome::Warned(_) | Outcome::Held(_)) => {}
         Err(error) => {
-            tracing::warn!(cause = %error, member = %member.id, "a new member's display name was not published")
+            tracing::warn!(cause = %error, member = %member.id, "a new member's display name was not published");
         }
     }
     Ok(member)

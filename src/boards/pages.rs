@@ -22,7 +22,7 @@ pub fn row(row: Row, now: Moment, with_board: bool) -> TopicRow {
         url: if unread > 0 { format!("{url}/{}", row.topic.last_number - unread + 1) } else { url },
         title: row.topic.title,
         author: (&row.author).into(),
-        board: with_board.then(|| (row.board.slug, row.board.title, row.board.colour)),
+        board: with_board.then_some((row.board.slug, row.board.title, row.board.colour)),
         last: row.last.map(|last| last.display).unwrap_or_default(),
         excerpt: row.topic.last_excerpt,
         replies: row.topic.replies,

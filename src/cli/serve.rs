@@ -45,7 +45,7 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
             if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await }
         })
     });
-    let router = router::build(running.app.clone()).layer(axum::Extension(furnish));
+    let router = router::build(&running.app).layer(axum::Extension(furnish));
     let stop = CancellationToken::new();
     let stopping = stop.clone();
     tokio::spawn(async move {

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::ids::Stream;
 
 impl Event {
-    fn from_row(row: event::Model) -> Option<Self> {
+    fn from_row(row: &event::Model) -> Option<Self> {
         Some(Self {
             id: row.id,
             stream: Stream::from_parts(row.stream_kind, row.stream_id)?,
@@ -41,7 +41,7 @@ pub async fn after(db: &Db, id: i64, limit: u64) -> Result<Vec<Event>> {
     if db.is_postgres() {
         query = query.filter(sea_orm::sea_query::Expr::cust("tx < pg_snapshot_xmin(pg_current_snapshot())"));
     }
-    Ok(query.all(db.reads()).await?.into_iter().filter_map(Event::from_row).collect())
+    Ok(query.all(db.reads()).await?.into_iter().filter_map(|row| Event::from_row(&row)).collect())
 }
 
 /// Events of one stream after a sequence.
@@ -55,7 +55,7 @@ pub async fn since(db: &Db, of: Stream, seq: i64, limit: u64) -> Result<Vec<Even
         .limit(limit)
         .all(db.reads())
         .await?;
-    Ok(rows.into_iter().filter_map(Event::from_row).collect())
+    Ok(rows.into_iter().filter_map(|row| Event::from_row(&row)).collect())
 }
 
 /// Highest sequence of a stream; 0 when nothing happened yet.

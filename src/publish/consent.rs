@@ -45,10 +45,9 @@ pub fn check(
 
 fn proof(keys: &Keys, expiry: Moment, member: MemberId, submission: &Submission, found: &[Found]) -> [u8; 32] {
     let (expiry, member, target) = (expiry.0.to_be_bytes(), member.0.to_be_bytes(), submission.target());
-    let findings: String = found
-        .iter()
-        .map(|found| format!("{}:{}:{}-{};", found.field.as_str(), found.rule.as_str(), found.start, found.end))
-        .collect();
+    let spans =
+        found.iter().map(|one| format!("{}:{}:{}-{}", one.field.as_str(), one.rule.as_str(), one.start, one.end));
+    let findings = spans.collect::<Vec<_>>().join(";");
     let mut parts: Vec<&[u8]> = vec![&expiry, &member, target.as_bytes(), findings.as_bytes()];
     for (field, text) in submission.fields() {
         parts.extend([field.as_str().as_bytes(), text.as_bytes()]);

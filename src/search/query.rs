@@ -67,7 +67,7 @@ pub fn parse(typed: &str) -> Result<Parsed> {
     };
     parsed.understood = format!("all of: {}", show(&parsed.must));
     if !parsed.not.is_empty() {
-        parsed.understood.push_str(&format!("; without: {}", show(&parsed.not)));
+        parsed.understood = format!("{}; without: {}", parsed.understood, show(&parsed.not));
     }
     Ok(parsed)
 }

@@ -24,7 +24,7 @@ pub struct World {
     pub base: String,
     pub running: Running,
     stop: CancellationToken,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl World {
@@ -47,12 +47,12 @@ impl World {
         cli::demo::minimal(&site).await.unwrap();
         let running = app::start(site).await.unwrap();
         let stop = CancellationToken::new();
-        tokio::spawn(serve::run(listener, router::build(running.app.clone()), serve::Caps::default(), stop.clone()));
-        Self { base, running, stop, _folder: folder }
+        tokio::spawn(serve::run(listener, router::build(&running.app), serve::Caps::default(), stop.clone()));
+        Self { base, running, stop, folder: folder }
     }
 
     pub fn folder(&self) -> &std::path::Path {
-        self._folder.path()
+        self.folder.path()
     }
 
     pub async fn settle(&self) {
@@ -65,7 +65,8 @@ impl World {
     }
 
     pub fn guest(&self) -> Actor {
-        let http = reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        let http =
+            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
         Actor { base: self.base.clone(), http, token: None }
     }
 
@@ -82,12 +83,13 @@ impl World {
     }
 }
 
+static NUMBER: AtomicU64 = AtomicU64::new(0);
+
 /// A database of its own on the test cluster, or the embedded one.
 async fn database() -> Option<String> {
     if std::env::var("TACT_TEST_DATABASE").as_deref() != Ok("postgres") {
         return None;
     }
-    static NUMBER: AtomicU64 = AtomicU64::new(0);
     let cluster = std::env::var("TACT_TEST_POSTGRES").expect("TACT_TEST_POSTGRES names the test cluster");
     let name = format!("t{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
     let cluster = cluster.trim_end_matches('/').to_owned();
@@ -127,7 +129,8 @@ impl Answer {
 
 impl Actor {
     pub async fn get(&self, path: &str) -> Answer {
-        Answer::of(self.http.get(format!("{}{path}", self.base)).header("accept", "text/html").send().await.unwrap()).await
+        Answer::of(self.http.get(format!("{}{path}", self.base)).header("accept", "text/html").send().await.unwrap())
+            .await
     }
 
     pub async fn csrf(&self, page: &str) -> String {

@@ -15,12 +15,8 @@ const LAYERS: [&[&str]; 8] = [
 ];
 
 /// A crate and the files it may be named in.
-const HOMES: [(&str, &[&str]); 4] = [
-    ("tantivy", &["search/"]),
-    ("ammonia", &["text/"]),
-    ("comrak", &["text/"]),
-    ("governor", &["limits/"]),
-];
+const HOMES: [(&str, &[&str]); 4] =
+    [("tantivy", &["search/"]), ("ammonia", &["text/"]), ("comrak", &["text/"]), ("governor", &["limits/"])];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -40,7 +36,10 @@ fn layer(module: &str) -> Option<usize> {
 /// Modules that a text names as `crate::module`.
 fn uses(text: &str) -> Vec<String> {
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-    code.split("crate::").skip(1).map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect()).collect()
+    code.split("crate::")
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
 }
 
 fn breaches(module: &str, text: &str) -> Vec<String> {
@@ -65,7 +64,9 @@ fn arrows_point_down_and_heavy_crates_stay_home() {
         // Errors are answers (`IntoResponse`) and ids are columns: both name a crate, neither a module above.
         wrong.extend(breaches(&module, &text).into_iter().map(|breach| format!("{name}: {breach}")));
         for (heavy, homes) in HOMES {
-            let named = text.lines().any(|line| line.trim_start().starts_with("use ") && line.contains(&format!("use {heavy}::")));
+            let named = text
+                .lines()
+                .any(|line| line.trim_start().starts_with("use ") && line.contains(&format!("use {heavy}::")));
             if named && !homes.iter().any(|home| name.starts_with(home)) {
                 wrong.push(format!("{name} names {heavy}"));
             }

@@ -45,7 +45,10 @@ async fn consent_is_bound_to_the_exact_text() {
     let done = mara.api("POST", &path, Some(anyway("d", text, true))).await;
     assert_eq!(done.status, 201, "{}", done.text);
     let dup = mara.api("POST", &path, Some(anyway("d", text, true))).await;
-    assert_eq!((dup.status, dup.json()["dup"].as_bool(), dup.json()["id"].clone()), (201, Some(true), done.json()["id"].clone()));
+    assert_eq!(
+        (dup.status, dup.json()["dup"].as_bool(), dup.json()["id"].clone()),
+        (201, Some(true), done.json()["id"].clone())
+    );
     let conflict = mara.api("POST", &path, Some(json!({ "nonce": "d", "body": "something else" }))).await;
     assert_eq!(conflict.json()["code"], "nonce_conflict");
     world.end().await;
@@ -56,7 +59,13 @@ async fn a_held_post_is_nobodys_until_a_moderator_releases_it() {
     let world = World::new().await;
     let (mara, kit) = (world.member("mara", Role::Member).await, world.member("kit", Role::Moderator).await);
     let topic = mara.start_topic("Paying", "Hello").await;
-    let held = mara.api("POST", &format!("/topics/{topic}/posts"), Some(json!({ "nonce": "h", "body": format!("my card is {CARD} thanks"), "choice": "ask" }))).await;
+    let held = mara
+        .api(
+            "POST",
+            &format!("/topics/{topic}/posts"),
+            Some(json!({ "nonce": "h", "body": format!("my card is {CARD} thanks"), "choice": "ask" })),
+        )
+        .await;
     assert_eq!(held.status, 202, "{}", held.text);
     let review = held.json()["review"].as_i64().unwrap();
     assert!(!world.guest().get(&format!("/t/{topic}")).await.text.contains("my card"));
@@ -79,9 +88,13 @@ async fn what_was_published_can_be_found_and_what_was_removed_cannot() {
     let world = World::new().await;
     let mara = world.member("mara", Role::Member).await;
     let topic = mara.start_topic("Spindle wobble", "The quixotic spindle wobbles").await;
-    let reply = mara.api("POST", &format!("/topics/{topic}/posts"), Some(json!({ "nonce": "r", "body": "a zephyrine bearing" }))).await.json();
+    let reply = mara
+        .api("POST", &format!("/topics/{topic}/posts"), Some(json!({ "nonce": "r", "body": "a zephyrine bearing" })))
+        .await
+        .json();
     world.settle().await;
-    let find = async |word: &str| world.guest().api("GET", &format!("/search?q={word}"), None).await.json()["total"].as_i64();
+    let find =
+        async |word: &str| world.guest().api("GET", &format!("/search?q={word}"), None).await.json()["total"].as_i64();
     assert_eq!((find("quixotic").await, find("zephyrine").await, find("wobble").await), (Some(1), Some(1), Some(1)));
     assert_eq!(mara.api("DELETE", &format!("/entries/{}", reply["id"]), None).await.status, 204);
     world.settle().await;
@@ -102,7 +115,8 @@ async fn an_edit_that_came_too_late_keeps_both_texts() {
     assert_eq!(mara.api("PATCH", &format!("/entries/{id}"), Some(edit("e1", "second words"))).await.status, 201);
     let late = mara.api("PATCH", &format!("/entries/{id}"), Some(edit("e2", "third words"))).await;
     assert_eq!((late.status, late.json()["code"].as_str()), (409, Some("stale_revision")));
-    let page = mara.form(&format!("/p/{id}/edit"), &[("nonce", "e3"), ("revision", "1"), ("body", "third words")]).await;
+    let page =
+        mara.form(&format!("/p/{id}/edit"), &[("nonce", "e3"), ("revision", "1"), ("body", "third words")]).await;
     assert_eq!(page.status, 409);
     assert!(page.text.contains("second words") && page.text.contains("third words"));
     assert!(mara.get(&format!("/p/{id}/edits")).await.text.contains("first words"));
@@ -135,6 +149,9 @@ async fn unknown_and_forbidden_look_the_same() {
     assert!(csp.contains("default-src 'none'") && csp.contains("trusted-types tact"));
     assert_eq!(unknown.headers.get("cache-control").unwrap(), "private, no-store");
     let problem = guest.api("GET", "/entries/99999", None).await;
-    assert_eq!((problem.status, problem.headers.get("content-type").unwrap().to_str().unwrap()), (404, "application/problem+json"));
+    assert_eq!(
+        (problem.status, problem.headers.get("content-type").unwrap().to_str().unwrap()),
+        (404, "application/problem+json")
+    );
     world.end().await;
 }

@@ -13,7 +13,9 @@ async fn a_flood_of_posts_gets_429_with_its_fields_and_keeps_its_text() {
     let topic = mara.start_topic("Flood", "Hello").await;
     let path = format!("/topics/{topic}/posts");
     for number in 0..6 {
-        let answer = mara.api("POST", &path, Some(json!({ "nonce": format!("p{number}"), "body": format!("post {number}") }))).await;
+        let answer = mara
+            .api("POST", &path, Some(json!({ "nonce": format!("p{number}"), "body": format!("post {number}") })))
+            .await;
         assert_eq!(answer.status, 201);
     }
     let refused = mara.api("POST", &path, Some(json!({ "nonce": "p7", "body": "one more" }))).await;
