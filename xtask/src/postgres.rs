@@ -1,10 +1,11 @@
 //! A private `PostgreSQL` for one run of the tests: its own folder, its own port, no password, no fsync.
 //!
-//! Limit: only for tests. The server is stopped and its folder removed when the value is dropped.
+//! Limit: only for tests. The server is stopped and its folder removed when the value is dropped or this process ends.
 
 use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::{env, fs};
 
 use crate::packages::is_root;
@@ -15,6 +16,7 @@ pub struct Server {
     programs: PathBuf,
     folder: PathBuf,
     port: u16,
+    keeper: Option<Child>,
 }
 
 /// The folder with `initdb` and `pg_ctl`, of the newest version installed.
@@ -35,15 +37,28 @@ impl Server {
         let programs = programs().ok_or("PostgreSQL is not installed under /usr/lib/postgresql")?;
         let folder = env::temp_dir().join(format!("tact-postgres-{}", std::process::id()));
         fs::create_dir_all(&folder).map_err(|error| format!("no folder for PostgreSQL: {error}"))?;
-        // From here on the guard removes what was made, whatever fails.
-        let server = Self { programs, folder, port: free_port()? };
+        let mut server = Self { programs, folder, port: free_port()?, keeper: None };
         if is_root() {
             quiet(program("chown", &["postgres", &server.folder.to_string_lossy()]))?;
         }
+        // From here on the keeper removes what was made, whatever fails.
+        server.keeper = Some(server.keep()?);
         server.initialise()?;
         server.launch()?;
         server.create("tact")?;
         Ok(server)
+    }
+
+    /// Starts a shell that waits for the end of this process, a kill included, stops the server and removes its folder.
+    /// It stands in a process group of its own, so that Ctrl+C in a terminal does not end it too.
+    fn keep(&self) -> Result<Child, String> {
+        let mut stop = self.command("pg_ctl");
+        stop.args(["-D", &self.data(), "-m", "immediate", "-w", "-s", "stop"]);
+        let script = "cat >/dev/null; folder=$1; shift; \"$@\" 2>/dev/null; cd /; rm -rf \"$folder\"";
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script, "keeper"]).arg(&self.folder).arg(stop.get_program()).args(stop.get_args());
+        shell.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).current_dir("/").process_group(0);
+        shell.spawn().map_err(|error| format!("a shell cannot be started: {error}"))
     }
 
     /// The address without a database's name, with a slash at its end.
@@ -101,11 +116,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        let mut command = self.command("pg_ctl");
-        command.args(["-D", &self.data(), "-m", "immediate", "-w", "-s", "stop"]);
-        // Not started yet, or gone already: the folder is removed all the same.
-        let _ = quiet(command);
-        let _ = fs::remove_dir_all(&self.folder);
+        if let Some(mut keeper) = self.keeper.take() {
+            drop(keeper.stdin.take());
+            // Its failure would leave a folder behind, nothing that a test depends on.
+            let _ = keeper.wait();
+        }
     }
 }
 

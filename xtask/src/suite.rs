@@ -12,7 +12,7 @@ use crate::{packages, wasm};
 pub fn all(quick: bool) -> Result<(), String> {
     step("packages", || packages::ensure(quick))?;
     step("format", || shown(cargo(&["fmt", "--all", "--check"])))?;
-    step("clippy", || shown(cargo(&["clippy", "--workspace", "--all-targets", "--locked", "--", "-D", "warnings"])))?;
+    step("clippy", clippy)?;
     step("detector's module", || wasm::build(true))?;
     step("JavaScript types", types)?;
     if quick {
@@ -30,6 +30,22 @@ pub fn all(quick: bool) -> Result<(), String> {
     step("browser tests", browsers)?;
     say("\nEverything passed.");
     Ok(())
+}
+
+/// `--all-targets` takes in the tests of `tact-pii` although they are switched off there: they run with `tact`.
+fn clippy() -> Result<(), String> {
+    shown(cargo(&[
+        "clippy",
+        "--workspace",
+        "--exclude",
+        "tact-pii",
+        "--all-targets",
+        "--locked",
+        "--",
+        "-D",
+        "warnings",
+    ]))?;
+    shown(cargo(&["clippy", "-p", "tact-pii", "--lib", "--locked", "--", "-D", "warnings"]))
 }
 
 fn has_integration_tests() -> bool {
