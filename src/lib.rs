@@ -5,11 +5,12 @@
 //! ```text
 //! wiring      cli app router live serve
 //! features    accounts boards rooms moderation search admin
+//! pages       http
 //! publishing  publish  ->  entries
-//! kernel      site http hub access limits outbox
+//! kernel      site hub access limits outbox
 //! store       entity db
-//! pure        pii text protocol ids error
-//! base        config clock keys telemetry
+//! pure        pii text protocol ids error clock keys
+//! base        config telemetry
 //! ```
 
 pub mod access;

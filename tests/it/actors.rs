@@ -141,7 +141,10 @@ impl Actor {
 
     /// Sends a form as a page of this site would.
     pub async fn form(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let token = self.csrf("/signin").await;
+        let mut token = self.csrf("/").await;
+        if token.is_empty() {
+            token = self.csrf("/signin").await;
+        }
         let mut all = vec![("csrf", token.as_str())];
         all.extend_from_slice(fields);
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(all).finish();
@@ -174,7 +177,8 @@ impl Actor {
 
     pub async fn start_topic(&self, title: &str, body: &str) -> i64 {
         let board = self.api("GET", "/boards", None).await.json()[0]["id"].as_i64().unwrap();
-        let new = json!({ "nonce": format!("n-{title}"), "board": board, "title": title, "body": body });
+        let new =
+            json!({ "nonce": format!("n-{}", title.replace(' ', "-")), "board": board, "title": title, "body": body });
         let answer = self.api("POST", "/topics", Some(new)).await;
         assert_eq!(answer.status, 201, "{}", answer.text);
         answer.json()["topic"].as_i64().unwrap()
