@@ -48,7 +48,7 @@ impl World {
         let running = app::start(site).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(serve::run(listener, router::build(&running.app), serve::Caps::default(), stop.clone()));
-        Self { base, running, stop, folder: folder }
+        Self { base, running, stop, folder }
     }
 
     pub fn folder(&self) -> &std::path::Path {
