@@ -285,21 +285,3 @@ pub struct RemovePage {
     /// The post.
     pub post: PostView,
 }
-
-/// `/p/{id}/flag`.
-#[derive(Template)]
-#[template(path = "boards/flag.html")]
-pub struct FlagPage {
-    /// Frame of the page.
-    pub layout: Layout,
-    /// Link back: address, name.
-    pub back: (String, String),
-    /// The post.
-    pub post: PostView,
-    /// Reasons to choose from: value, sentence.
-    pub reasons: Vec<(&'static str, &'static str)>,
-    /// What the member wrote.
-    pub note: String,
-    /// What is wrong.
-    pub error: Option<String>,
-}

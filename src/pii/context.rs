@@ -1,7 +1,7 @@
 //! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
 
 use super::fold::View;
-use super::keywords::LISTS;
+use super::keywords::{LISTS, TRIAL};
 use super::pairs::{Pairs, is_spaced};
 use std::sync::OnceLock;
 
@@ -66,7 +66,9 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
         }
         let first = entries.partition_point(|entry| entry.first < ch);
         for entry in entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.first == ch) {
-            if !view.spells(at, entry.word) {
+            // The end of a host name ("fenmail.example") announces nothing.
+            let label = entry.class == TRIAL && view.back(at, 1) == '.' && is_spaced(view.back(at, 2));
+            if label || !view.spells(at, entry.word) {
                 continue;
             }
             let mut to = at + entry.word.chars().count();
