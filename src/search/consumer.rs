@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use tantivy::TantivyDocument;
 use tantivy::schema::Term;
+use tantivy::{IndexWriter, TantivyDocument};
 
 use super::index::{Fields, Index, failed};
 use super::store;
@@ -12,7 +12,7 @@ use crate::entity::topic::{self, TopicState};
 use crate::entries::Entry;
 use crate::entries::store::by_ids;
 use crate::error::{Error, Result};
-use crate::ids::{EntryId, TopicId};
+use crate::ids::EntryId;
 use crate::outbox::{self, Consumer, Event, EventKind, Handled};
 use crate::site::Site;
 use crate::text::{self, Profile};
@@ -23,12 +23,11 @@ pub struct Indexer {
     index: Index,
 }
 
-/// What a batch changes.
-#[derive(Default)]
+/// Entries as they are now, with their topics.
 struct Batch {
-    docs: Vec<(EntryId, Option<TantivyDocument>)>,
-    topics_gone: Vec<TopicId>,
-    purge: bool,
+    ids: Vec<EntryId>,
+    entries: Vec<Entry>,
+    topics: Vec<topic::Model>,
 }
 
 impl Indexer {
@@ -39,12 +38,16 @@ impl Indexer {
 
     async fn step(&self, events: &[Event]) -> Result<()> {
         let ids: BTreeSet<EntryId> = events.iter().filter_map(|event| event.entry).collect();
+        if ids.is_empty() {
+            return Ok(());
+        }
         let purge = events.iter().any(|event| {
             matches!(event.kind, EventKind::EntryRemoved | EventKind::EntryMasked | EventKind::EntryEdited)
         });
-        let batch = Batch { purge, ..gather(&self.site, self.index.fields(), ids.into_iter().collect()).await? };
+        let _turn = self.index.turn().await;
+        let batch = gather(&self.site, ids.into_iter().collect()).await?;
         let index = self.index.clone();
-        tokio::task::spawn_blocking(move || write(&index, batch)).await.map_err(Error::internal)?
+        tokio::task::spawn_blocking(move || follow(&index, &batch, purge)).await.map_err(Error::internal)?
     }
 }
 
@@ -62,29 +65,28 @@ impl Consumer for Indexer {
     }
 }
 
-/// Documents for these entries as they are now; none for what is not shown.
-async fn gather(site: &Site, fields: &Fields, ids: Vec<EntryId>) -> Result<Batch> {
-    let found = by_ids(site.db.reads(), ids.clone()).await?;
-    let topics = store::topics(site.db.reads(), &found).await?;
-    let mut batch = Batch {
-        topics_gone: topics.iter().filter(|topic| topic.state != TopicState::Open).map(|topic| topic.id).collect(),
-        ..Batch::default()
-    };
-    for id in ids {
-        let entry = found.iter().find(|entry| entry.id == id && entry.is_shown());
-        let topic = entry.and_then(|entry| topics.iter().find(|topic| Some(topic.id) == entry.topic));
-        let doc = entry
-            .filter(|entry| entry.room.is_some() || topic.is_some_and(|topic| topic.state == TopicState::Open))
-            .map(|entry| document(fields, entry, topic));
-        batch.docs.push((id, doc));
+async fn gather(site: &Site, ids: Vec<EntryId>) -> Result<Batch> {
+    let entries = by_ids(site.db.reads(), ids.clone()).await?;
+    let topics = store::topics(site.db.reads(), &entries).await?;
+    Ok(Batch { ids, entries, topics })
+}
+
+impl Batch {
+    /// Documents for what is shown.
+    fn documents<'a>(&'a self, fields: &'a Fields) -> impl Iterator<Item = TantivyDocument> + 'a {
+        self.entries.iter().filter(|entry| entry.is_shown()).filter_map(|entry| {
+            let topic = self.topics.iter().find(|topic| Some(topic.id) == entry.topic);
+            let open = topic.is_some_and(|topic| topic.state == TopicState::Open);
+            (entry.room.is_some() || open).then(|| document(fields, entry, topic))
+        })
     }
-    Ok(batch)
 }
 
 fn document(fields: &Fields, entry: &Entry, topic: Option<&topic::Model>) -> TantivyDocument {
     let mut doc = TantivyDocument::default();
     doc.add_i64(fields.id, entry.id.0);
     doc.add_i64(fields.revision, entry.revision);
+    doc.add_i64(fields.at, entry.at.0);
     if let Some(topic) = topic {
         doc.add_i64(fields.topic, topic.id.0);
         doc.add_i64(fields.board, topic.board_id.0);
@@ -96,55 +98,115 @@ fn document(fields: &Fields, entry: &Entry, topic: Option<&topic::Model>) -> Tan
         doc.add_i64(fields.room, room.0);
     }
     let profile = if entry.kind == EntryKind::Message { Profile::Message } else { Profile::Post };
-    let plain = text::render(&entry.source, profile).map_or_else(|_| entry.excerpt.clone(), |rendered| rendered.plain);
-    doc.add_text(fields.body, plain);
+    // Masking may have made a text longer than one may write.
+    let plain = text::render_masked(&entry.source, profile);
+    doc.add_text(fields.body, plain.map_or_else(|_| entry.excerpt.clone(), |rendered| rendered.plain));
     doc
 }
 
-fn write(index: &Index, batch: Batch) -> Result<()> {
-    let fields = index.fields();
+/// Changes the index and undoes the change when it fails half way; the writer is as good as new afterwards.
+fn change<T>(index: &Index, work: impl FnOnce(&mut IndexWriter) -> tantivy::Result<T>) -> Result<T> {
     let mut writer = index.writer();
-    for topic in batch.topics_gone {
-        writer.delete_term(Term::from_field_i64(fields.topic, topic.0));
-    }
-    for (id, doc) in batch.docs {
-        writer.delete_term(Term::from_field_i64(fields.id, id.0));
-        if let Some(doc) = doc {
-            writer.add_document(doc).map_err(failed)?;
+    work(&mut writer).map_err(|error| {
+        if let Err(again) = writer.rollback() {
+            tracing::warn!(cause = %failed(again), "the search index could not undo a change");
         }
-    }
-    writer.commit().map_err(failed)?;
-    if batch.purge {
-        // What was taken back leaves the disk, not only the results.
-        let metas = writer.index().searchable_segment_metas().map_err(failed)?;
-        let stale: Vec<_> =
-            metas.iter().filter(|meta| meta.num_deleted_docs() > 0).map(tantivy::SegmentMeta::id).collect();
+        failed(error)
+    })
+}
+
+fn follow(index: &Index, batch: &Batch, purge: bool) -> Result<()> {
+    let fields = index.fields();
+    change(index, |writer| {
+        for topic in batch.topics.iter().filter(|topic| topic.state != TopicState::Open) {
+            writer.delete_term(Term::from_field_i64(fields.topic, topic.id.0));
+        }
+        for id in &batch.ids {
+            writer.delete_term(Term::from_field_i64(fields.id, id.0));
+        }
+        for document in batch.documents(fields) {
+            writer.add_document(document)?;
+        }
+        writer.commit()
+    })?;
+    index.reload()?;
+    if purge { forget(index) } else { Ok(()) }
+}
+
+/// Makes deleted words leave the disk, not only the results.
+fn forget(index: &Index) -> Result<()> {
+    let merged = change(index, |writer| {
+        let metas = writer.index().searchable_segment_metas()?;
+        let stale = metas.iter().filter(|meta| meta.num_deleted_docs() > 0);
+        let stale: Vec<_> = stale.map(tantivy::SegmentMeta::id).collect();
         if !stale.is_empty() {
-            writer.merge(&stale).wait().map_err(failed)?;
-            drop(writer.garbage_collect_files().wait());
+            writer.merge(&stale).wait()?;
         }
+        Ok(!stale.is_empty())
+    })?;
+    if merged {
+        // Files stay as long as a reader holds them: first the reader lets go, then they are deleted.
+        index.reload()?;
+        change(index, |writer| writer.garbage_collect_files().wait())?;
     }
-    drop(writer);
-    index.reload()
+    Ok(())
 }
 
 /// Entries in one step of a rebuild.
 const STEP: u64 = 500;
 
-/// Builds the index anew from the database, in order of id, while it goes on serving. Returns how many entries it holds.
+/// Builds the index anew from the database, in order of id. What was there before answers until the end, when the new
+/// takes its place at once; the reader of the log waits so long. Returns how many entries it went through.
+///
+/// # Errors
+/// The database or the index fails; the index is then as it was before.
 pub async fn reindex(site: &Site, index: &Index, progress: impl Fn(u64, u64)) -> Result<u64> {
-    let (total, head) = (store::count(site.db.reads()).await?, outbox::last(&site.db).await?);
+    let _turn = index.turn().await;
+    let head = outbox::last(&site.db).await?;
+    match rebuild(site, index, progress).await {
+        Ok(done) => {
+            blocking(index, finish).await?;
+            outbox::save(&site.db, "search", head).await?;
+            Ok(done)
+        }
+        Err(error) => {
+            blocking(index, |index| change(index, IndexWriter::rollback).map(drop)).await?;
+            Err(error)
+        }
+    }
+}
+
+async fn rebuild(site: &Site, index: &Index, progress: impl Fn(u64, u64)) -> Result<u64> {
+    blocking(index, |index| change(index, |writer| writer.delete_all_documents()).map(drop)).await?;
+    let total = store::count(site.db.reads()).await?;
     let (mut done, mut last) = (0, EntryId(0));
     loop {
         let ids = store::after(site.db.reads(), last, STEP).await?;
-        let Some(end) = ids.last().copied() else { break };
+        let Some(end) = ids.last().copied() else { return Ok(done) };
         done += ids.len() as u64;
         last = end;
-        let batch = gather(site, index.fields(), ids).await?;
-        let writing = index.clone();
-        tokio::task::spawn_blocking(move || write(&writing, batch)).await.map_err(Error::internal)??;
+        let batch = gather(site, ids).await?;
+        blocking(index, move |index| {
+            let mut documents = batch.documents(index.fields());
+            change(index, |writer| documents.try_for_each(|document| writer.add_document(document).map(drop)))
+        })
+        .await?;
         progress(done, total);
     }
-    outbox::save(&site.db, "search", head).await?;
-    Ok(done)
+}
+
+fn finish(index: &Index) -> Result<()> {
+    change(index, IndexWriter::commit)?;
+    index.reload()?;
+    change(index, |writer| writer.garbage_collect_files().wait())?;
+    index.complete()
+}
+
+/// Runs what waits for the disk beside the async threads.
+async fn blocking<F>(index: &Index, work: F) -> Result<()>
+where
+    F: FnOnce(&Index) -> Result<()> + Send + 'static,
+{
+    let index = index.clone();
+    tokio::task::spawn_blocking(move || work(&index)).await.map_err(Error::internal)?
 }

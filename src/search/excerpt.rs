@@ -14,7 +14,7 @@ pub fn around(text: &str, parsed: &Parsed) -> Vec<(String, bool)> {
     let words = tokens::words(text);
     let hits: Vec<_> = words.iter().filter(|word| wanted.contains(&word.text.as_str())).collect();
     let first = hits.first().map_or(0, |word| word.start);
-    let start = boundary(text, first.saturating_sub(BEFORE));
+    let start = boundary(text, first.saturating_sub(BEFORE)).min(first);
     let end = boundary(text, (start + SHOWN).min(text.len()));
     let mut out = Vec::new();
     let mut at = start;

@@ -1,20 +1,26 @@
 //! The index on disk: its schema, opening it, rebuilding it when it does not fit, reading and writing.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tantivy::schema::{
-    Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    FAST, Field, INDEXED, IndexRecordOption, STORED, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
 };
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, Searcher};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard as AsyncMutexGuard};
 
 use super::tokens::Words;
 use crate::error::{Error, Result};
 
 /// Raised whenever the schema or the words of a text change; another number on disk means building anew.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+/// File beside the index that names the version of a finished one.
+const STAMP: &str = "version";
 /// Memory for documents that are not written yet.
 const BUFFER: usize = 32 * 1024 * 1024;
+
+/// Name of the field with the moment of publication, in milliseconds.
+pub(super) const AT: &str = "at";
 
 /// The fields of a document.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +29,7 @@ pub struct Fields {
     pub(super) topic: Field,
     pub(super) board: Field,
     pub(super) room: Field,
+    pub(super) at: Field,
     pub(super) revision: Field,
     pub(super) title: Field,
     pub(super) body: Field,
@@ -36,6 +43,8 @@ struct Inner {
     fields: Fields,
     reader: IndexReader,
     writer: Mutex<IndexWriter>,
+    turn: AsyncMutex<()>,
+    folder: PathBuf,
     fresh: bool,
 }
 
@@ -60,6 +69,7 @@ fn schema() -> (Schema, Fields) {
         topic: schema.add_i64_field("topic", INDEXED),
         board: schema.add_i64_field("board", INDEXED),
         room: schema.add_i64_field("room", INDEXED),
+        at: schema.add_i64_field(AT, FAST),
         revision: schema.add_i64_field("revision", STORED),
         title: schema.add_text_field("title", text.clone()),
         body: schema.add_text_field("body", text | STORED),
@@ -68,10 +78,12 @@ fn schema() -> (Schema, Fields) {
 }
 
 impl Index {
-    /// Opens the index, or makes an empty one where there is none, another version, or a damaged one.
+    /// Opens the index, or makes an empty one where there is none, an unfinished one, another version, or a damaged one.
+    ///
+    /// # Errors
+    /// Another process has it open, or the folder cannot be used.
     pub fn open(folder: &Path) -> Result<Self> {
-        let stamp = folder.join("version");
-        let fits = std::fs::read_to_string(&stamp).is_ok_and(|version| version == VERSION);
+        let fits = std::fs::read_to_string(folder.join(STAMP)).is_ok_and(|version| version == VERSION);
         if fits {
             match Self::at(folder, false) {
                 Ok(index) => return Ok(index),
@@ -83,23 +95,33 @@ impl Index {
         }
         drop(std::fs::remove_dir_all(folder));
         std::fs::create_dir_all(folder).map_err(Error::internal)?;
-        let index = Self::at(folder, true)?;
-        std::fs::write(stamp, VERSION).map_err(Error::internal)?;
-        Ok(index)
+        Self::at(folder, true)
     }
 
     fn at(folder: &Path, fresh: bool) -> Result<Self> {
         let (schema, fields) = schema();
-        let folder =
+        let files =
             tantivy::directory::MmapDirectory::open(folder).map_err(|_| Error::internal("search index: folder"))?;
-        let index = tantivy::Index::open_or_create(folder, schema).map_err(failed)?;
+        let index = tantivy::Index::open_or_create(files, schema).map_err(failed)?;
         index.tokenizers().register("words", Words);
         let writer = index.writer_with_num_threads(1, BUFFER).map_err(failed)?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failed)?;
-        Ok(Self(Arc::new(Inner { fields, reader, writer: Mutex::new(writer), fresh })))
+        let (writer, turn, folder) = (Mutex::new(writer), AsyncMutex::new(()), folder.to_owned());
+        Ok(Self(Arc::new(Inner { fields, reader, writer, turn, folder, fresh })))
     }
 
-    /// Whether it was made just now and holds nothing.
+    /// Notes that it holds everything. An index without this note is built anew when it is opened the next time, so that
+    /// a rebuild that was cut off, or an empty index that somebody only looked at, never passes for a whole one.
+    pub(super) fn complete(&self) -> Result<()> {
+        std::fs::write(self.0.folder.join(STAMP), VERSION).map_err(Error::internal)
+    }
+
+    /// Waits until nobody else changes the index: a rebuild and a reader of the log must not commit each other's halves.
+    pub(super) async fn turn(&self) -> AsyncMutexGuard<'_, ()> {
+        self.0.turn.lock().await
+    }
+
+    /// Whether it was made when it was opened and held nothing then.
     pub fn is_fresh(&self) -> bool {
         self.0.fresh
     }

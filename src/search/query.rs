@@ -46,16 +46,17 @@ pub struct Parsed {
 /// Nothing in it can be searched for.
 pub fn parse(typed: &str) -> Result<Parsed> {
     let mut parsed = Parsed::default();
-    for (piece, quoted) in pieces(typed) {
+    for piece in pieces(typed) {
         if parsed.must.len() + parsed.not.len() >= TERMS {
             break;
         }
-        match piece.as_str() {
-            "in:chat" if !quoted => parsed.place = Place::Chat,
-            "in:boards" if !quoted => parsed.place = Place::Boards,
-            _ => add(&mut parsed, &piece, quoted),
+        match piece.text.as_str() {
+            "in:chat" if !piece.quoted => parsed.place = Place::Chat,
+            "in:boards" if !piece.quoted => parsed.place = Place::Boards,
+            _ => add(&mut parsed, &piece),
         }
     }
+    parsed.must.truncate(TERMS);
     if parsed.must.is_empty() {
         return Err(Error::field("q", "Type at least one word to look for."));
     }
@@ -72,35 +73,47 @@ pub fn parse(typed: &str) -> Result<Parsed> {
     Ok(parsed)
 }
 
-/// Blanks separate, quotes hold together.
-fn pieces(typed: &str) -> Vec<(String, bool)> {
-    let mut out: Vec<(String, bool)> = Vec::new();
-    let (mut piece, mut quoted) = (String::new(), false);
+/// A stretch of what was typed.
+struct Piece {
+    text: String,
+    quoted: bool,
+    negative: bool,
+}
+
+/// Blanks separate, quotes hold together, a dash before either negates. A dash inside quotes is part of the text.
+fn pieces(typed: &str) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    let (mut text, mut quoted, mut negated) = (String::new(), false, false);
+    let mut push = |text: String, quoted: bool, negated: bool| {
+        let bare = text.strip_prefix('-').filter(|_| !quoted);
+        let negative = negated || bare.is_some();
+        let text = bare.unwrap_or(&text).to_owned();
+        if !text.trim().is_empty() {
+            out.push(Piece { text, quoted, negative });
+        }
+    };
     for c in typed.chars().take(CHARS) {
         match c {
             '"' | '“' | '”' | '„' => {
-                if quoted || piece != "-" {
-                    out.push((std::mem::take(&mut piece), quoted));
-                }
-                quoted = !quoted;
+                let opens = !quoted && text == "-";
+                push(std::mem::take(&mut text), quoted, negated);
+                (quoted, negated) = (!quoted, opens);
             }
-            c if c.is_whitespace() && !quoted => out.push((std::mem::take(&mut piece), false)),
-            c => piece.push(c),
+            c if c.is_whitespace() && !quoted => push(std::mem::take(&mut text), false, false),
+            c => text.push(c),
         }
     }
-    out.push((piece, quoted));
-    out.retain(|(piece, _)| !piece.trim().is_empty());
+    push(text, quoted, negated);
     out
 }
 
-fn add(parsed: &mut Parsed, piece: &str, quoted: bool) {
-    let (piece, negative) = piece.strip_prefix('-').map_or((piece, false), |rest| (rest, true));
-    let words: Vec<String> = tokens::words(piece).into_iter().map(|word| word.text).take(TERMS).collect();
-    let runs = if negative { &mut parsed.not } else { &mut parsed.must };
-    let together = quoted
-        || negative
-        || piece.chars().any(tokens::stands_alone)
-        || piece.contains(['.', '-', '@', '_', '/', '’', '\'']);
+fn add(parsed: &mut Parsed, piece: &Piece) {
+    let words: Vec<String> = tokens::words(&piece.text).into_iter().map(|word| word.text).take(TERMS).collect();
+    let runs = if piece.negative { &mut parsed.not } else { &mut parsed.must };
+    let together = piece.quoted
+        || piece.negative
+        || piece.text.chars().any(tokens::stands_alone)
+        || piece.text.contains(['.', '-', '@', '_', '/', '’', '\'']);
     if together && !words.is_empty() {
         runs.push(words);
     } else {

@@ -4,7 +4,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use crate::entity::topic::TopicState;
 use crate::entity::{board, entry, room, topic};
-use crate::entries::Entry;
+use crate::entries::{Entry, Scope};
 use crate::error::Result;
 use crate::ids::EntryId;
 
@@ -25,8 +25,8 @@ pub async fn topics(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<
     Ok(topic::Entity::find().filter(topic::Column::Id.is_in(ids)).all(db).await?)
 }
 
-/// Places of entries that the viewer may read already.
-pub async fn places(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<(EntryId, Placed)>> {
+/// Places of entries, as far as they are within the scope now.
+pub async fn places(db: &impl ConnectionTrait, entries: &[Entry], scope: &Scope) -> Result<Vec<(EntryId, Placed)>> {
     let topics = topics(db, entries).await?;
     let boards = board::Entity::find()
         .filter(board::Column::Id.is_in(topics.iter().map(|topic| topic.board_id)))
@@ -39,7 +39,7 @@ pub async fn places(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<
     let placed = entries.iter().filter_map(|entry| {
         if let Some(id) = entry.topic {
             let topic = topics.iter().find(|topic| topic.id == id && topic.state == TopicState::Open)?;
-            let board = boards.iter().find(|board| board.id == topic.board_id)?;
+            let board = boards.iter().find(|board| board.id == topic.board_id && scope.boards.contains(&board.id))?;
             let url = format!("/t/{}/{}/{}#p{}", topic.id, topic.slug, entry.number, entry.number);
             return Some((
                 entry.id,
@@ -50,7 +50,7 @@ pub async fn places(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<Vec<
                 },
             ));
         }
-        let room = rooms.iter().find(|room| Some(room.id) == entry.room)?;
+        let room = rooms.iter().find(|room| Some(room.id) == entry.room && scope.rooms.contains(&room.id))?;
         let url = format!("/chat/{}/m/{}#m{}", room.slug, entry.number, entry.number);
         Some((
             entry.id,

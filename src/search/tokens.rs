@@ -24,9 +24,16 @@ pub fn stands_alone(c: char) -> bool {
     matches!(u32::from(c), 0x3040..=0x30FF | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xAC00..=0xD7AF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF)
 }
 
-/// Lower case, without Latin accents.
+/// Lower case, without Latin accents. Marks of other scripts stay: there they are letters and vowels of their own.
 pub fn fold(text: &str) -> String {
-    let decomposed = text.nfkd().filter(|c| !is_combining_mark(*c));
+    let mut latin = false;
+    let decomposed = text.nfkd().filter(move |c| {
+        let mark = is_combining_mark(*c);
+        if !mark {
+            latin = u32::from(*c) < 0x0250;
+        }
+        !(mark && latin)
+    });
     decomposed.flat_map(char::to_lowercase).nfc().collect()
 }
 
