@@ -145,9 +145,9 @@ fn forget(index: &Index) -> Result<()> {
         Ok(!stale.is_empty())
     })?;
     if merged {
-        // Files stay as long as a reader holds them: first the reader lets go, then they are deleted.
-        index.reload()?;
+        // A file stays as long as a description of its segment is alive, so this comes after `metas` is gone.
         change(index, |writer| writer.garbage_collect_files().wait())?;
+        index.reload()?;
     }
     Ok(())
 }

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used)]
 
+mod living;
+
 use super::excerpt::around;
 use super::tokens::words;
 use super::*;
@@ -15,6 +17,9 @@ fn words_are_folded_and_characters_without_spaces_stand_alone() {
     assert_eq!(texts("Café-Röhre, 10 nF"), ["cafe", "rohre", "10", "nf"]);
     assert_eq!(texts("日本語 test"), ["日", "本", "語", "test"]);
     assert_eq!(texts(&"a".repeat(500)), [""; 0]);
+    assert_ne!(texts("が"), texts("か"), "a mark outside of Latin makes another letter");
+    assert_ne!(texts("ёж"), texts("еж"));
+    assert_eq!(texts("हिन्दी"), ["हिन्दी"]);
 }
 
 #[test]
@@ -31,6 +36,8 @@ fn a_query_is_understood_or_refused_and_never_hurts() {
         }
     }
     assert!(parse("((((").is_err());
+    assert_eq!(parse("cold \"-20 degrees\"").unwrap().must, [vec!["cold"], vec!["20", "degrees"]]);
+    assert_eq!(parse("cold -\"20 degrees\"").unwrap().not, [vec!["20", "degrees"]]);
 }
 
 #[test]
