@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::Path;
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
@@ -38,25 +38,34 @@ async fn show(Path((build, name)): Path<(String, String)>, headers: HeaderMap) -
 /// The file, for ever when the URL names this build. A page from before a restart still finds its files.
 fn serve(headers: &HeaderMap, name: &str, current: bool) -> Response {
     let Some(asset) = ASSETS.iter().find(|asset| asset.name == name) else { return Error::NotFound.into_response() };
-    if headers.get(header::IF_NONE_MATCH).is_some_and(|tag| tag.as_bytes() == asset.tag.as_bytes()) {
-        return StatusCode::NOT_MODIFIED.into_response();
-    }
-    let takes = |wanted: &str| {
-        headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).is_some_and(|value| {
-            value.split(',').any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == wanted))
-        })
-    };
     let cache = if current { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let common = [
-        (header::CONTENT_TYPE, kind(name)),
-        (header::CACHE_CONTROL, cache),
-        (header::ETAG, asset.tag),
-        (header::VARY, "accept-encoding"),
-    ];
-    match asset.brotli.filter(|_| takes("br")) {
-        Some(packed) => (common, [(header::CONTENT_ENCODING, "br")], packed).into_response(),
-        None => (common, asset.plain).into_response(),
+    let kept = [(header::CACHE_CONTROL, cache), (header::ETAG, asset.tag), (header::VARY, "accept-encoding")];
+    if list(headers, &header::IF_NONE_MATCH).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == asset.tag)
+    {
+        return (StatusCode::NOT_MODIFIED, kept).into_response();
     }
+    let kind = [(header::CONTENT_TYPE, kind(name))];
+    match asset.brotli.filter(|_| list(headers, &header::ACCEPT_ENCODING).any(is_brotli)) {
+        Some(packed) => (kept, kind, [(header::CONTENT_ENCODING, "br")], packed).into_response(),
+        None => (kept, kind, asset.plain).into_response(),
+    }
+}
+
+/// The items of a header that is a list.
+fn list<'a>(headers: &'a HeaderMap, name: &HeaderName) -> impl Iterator<Item = &'a str> {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+}
+
+/// `br`, and not with a weight of zero, which means "anything but this".
+fn is_brotli(coding: &str) -> bool {
+    let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+    let never = weight.trim().strip_prefix("q=").and_then(|q| q.trim().parse::<f32>().ok()).is_some_and(|q| q <= 0.0);
+    name.trim().eq_ignore_ascii_case("br") && !never
 }
 
 fn kind(name: &str) -> &'static str {

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{Request, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -29,14 +29,23 @@ pub async fn find(State(site): State<Site>, mut request: Request, next: Next) ->
 /// Walks `X-Forwarded-For` from the right while the hops are trusted proxies. What stands left of the first untrusted
 /// hop was written by the client and counts for nothing.
 pub fn behind(peer: IpAddr, headers: &HeaderMap, trusted: &[IpAddr]) -> IpAddr {
-    let lines: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
-    let mut hops = lines.iter().flat_map(|line| line.split(',')).map(str::trim).rev();
+    // Bytes, not text: a client's part of a line must not be able to spoil the part that its proxy appended.
+    let lines: Vec<&[u8]> = headers.get_all("x-forwarded-for").iter().map(HeaderValue::as_bytes).collect();
+    let mut hops = lines.iter().flat_map(|line| line.split(|byte| *byte == b',')).rev();
     let mut address = peer;
     while trusted.contains(&address) {
-        match hops.next().map(str::parse::<IpAddr>) {
-            Some(Ok(hop)) => address = hop.to_canonical(),
-            _ => break,
+        match hops.next().and_then(hop) {
+            Some(hop) => address = hop,
+            None => break,
         }
     }
     address
+}
+
+/// One hop: an address, in brackets or with a port as some proxies write it.
+fn hop(text: &[u8]) -> Option<IpAddr> {
+    let text = std::str::from_utf8(text).ok()?.trim();
+    let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse().or_else(|_| text.parse::<SocketAddr>().map(|address| address.ip())).ok()?;
+    Some(address.to_canonical())
 }

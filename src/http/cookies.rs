@@ -1,6 +1,7 @@
 //! The cookies: the session, what a guest's forms are bound to, and a sentence carried over a redirect.
 
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
 
 use crate::config::Config;
 
@@ -39,6 +40,20 @@ pub fn set(config: &Config, name: &str, value: &str, max_age_s: Option<i64>) -> 
 pub fn flash(config: &Config, sentence: &str) -> Option<HeaderValue> {
     let coded: String = url::form_urlencoded::byte_serialize(sentence.as_bytes()).collect();
     set(config, FLASH, &coded, Some(30))
+}
+
+/// Deletes the sentence once a page has shown it, unless that page left another.
+pub fn spend_flash(config: &Config, response: &mut Response) {
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes).unwrap_or_default();
+    let mut set = response.headers().get_all(header::SET_COOKIE).iter();
+    let another =
+        set.any(|line| line.as_bytes().strip_prefix(FLASH.as_bytes()).is_some_and(|rest| rest.starts_with(b"=")));
+    if kind.starts_with(b"text/html")
+        && !another
+        && let Some(gone) = self::set(config, FLASH, "", Some(0))
+    {
+        response.headers_mut().append(header::SET_COOKIE, gone);
+    }
 }
 
 /// The sentence that the page before left.

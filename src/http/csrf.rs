@@ -5,10 +5,10 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, header};
+use axum::http::{HeaderMap, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::cookies::Secret;
 use crate::access::{Credential, Viewer};
@@ -29,7 +29,7 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
     let (parts, body) = request.into_parts();
     let body = match read(&parts.headers, body).await {
         Ok(body) => body,
-        Err(error) => return error.into_response(),
+        Err(refusal) => return refusal,
     };
     let harmless = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS) || parts.uri.path() == "/csp";
     let program = parts.extensions.get::<Viewer>().is_some_and(
@@ -46,16 +46,23 @@ pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Re
     next.run(Request::from_parts(parts, Body::from(body))).await
 }
 
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes> {
+async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Response> {
     let declared = headers
         .get(header::CONTENT_LENGTH)
         .and_then(|length| length.to_str().ok())
         .and_then(|length| length.parse::<usize>().ok());
     let too_large = || Error::TooLarge("The request is larger than 256 KiB. Shorten it, or send it in parts.".into());
     if declared.is_some_and(|length| length > BODY_BYTES) {
-        return Err(too_large());
+        return Err(too_large().into_response());
     }
-    Limited::new(body, BODY_BYTES).collect().await.map(http_body_util::Collected::to_bytes).map_err(|_| too_large())
+    match Limited::new(body, BODY_BYTES).collect().await {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(too_large().into_response()),
+        Err(_) => {
+            let sentence = "The rest of the request did not arrive in time.\n";
+            Err((StatusCode::REQUEST_TIMEOUT, [(header::CONNECTION, "close")], sentence).into_response())
+        }
+    }
 }
 
 fn refused() -> Error {
@@ -71,7 +78,11 @@ fn same_site(site: &Site, headers: &HeaderMap) -> Result<()> {
     if matches!(fetch, Some(b"cross-site" | b"same-site")) {
         return Err(refused());
     }
-    let Some(origin) = headers.get(header::ORIGIN) else { return Ok(()) };
+    let mut origins = headers.get_all(header::ORIGIN).iter();
+    let Some(origin) = origins.next() else { return Ok(()) };
+    if origins.next().is_some() {
+        return Err(refused());
+    }
     let ours = site.config.origin();
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let here = format!("{}://{host}", site.config.public_url.scheme());

@@ -12,40 +12,34 @@ const URI_BYTES: usize = 4096;
 /// Most header lines.
 const HEADERS: usize = 64;
 
-/// Checks what can be checked without the body.
+/// Checks what can be checked without the body. The sentences that go with the statuses are in `rejection`.
 pub async fn check(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let refused = refuse(&site, &request);
-    match refused {
-        Some((status, sentence)) => (status, format!("{sentence}\n")).into_response(),
+    match refuse(&site, &request) {
+        Some(status) => (status, "").into_response(),
         None => next.run(request).await,
     }
 }
 
-fn refuse(site: &Site, request: &Request) -> Option<(StatusCode, &'static str)> {
+fn refuse(site: &Site, request: &Request) -> Option<StatusCode> {
     let uri = request.uri();
     if uri.path_and_query().map_or(0, |text| text.as_str().len()) > URI_BYTES {
-        return Some((StatusCode::URI_TOO_LONG, "The address is too long."));
+        return Some(StatusCode::URI_TOO_LONG);
     }
     if request.headers().len() > HEADERS {
-        return Some((StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE, "Too many header lines."));
+        return Some(StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE);
     }
-    if request.headers().get(header::CONTENT_ENCODING).is_some_and(|coding| coding != "identity") {
-        return Some((StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send the body uncompressed."));
+    if request.headers().get_all(header::CONTENT_ENCODING).iter().any(|coding| coding != "identity") {
+        return Some(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let probe = matches!(uri.path(), "/healthz" | "/readyz");
-    if !probe && !is_ours(site, request) {
-        return Some((
-            StatusCode::MISDIRECTED_REQUEST,
-            "This server does not answer for that host name. Is public_url set?",
-        ));
-    }
-    None
+    (!probe && !is_ours(site, request)).then_some(StatusCode::MISDIRECTED_REQUEST)
 }
 
 /// Whether `Host` names this site. On a loopback address every loopback name with the same port will do.
 fn is_ours(site: &Site, request: &Request) -> bool {
     let url = &site.config.public_url;
-    let Some(host) = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()) else { return false };
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next().and_then(|host| host.to_str().ok()), hosts.next()) else { return false };
     let (name, port) = host
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))

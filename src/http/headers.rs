@@ -9,7 +9,6 @@ use crate::site::Site;
 
 /// Adds security headers to every answer, and the content policy to pages.
 pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let asset = request.uri().path().starts_with("/a/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in FIXED {
@@ -18,9 +17,7 @@ pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Resp
     if site.config.is_https() {
         set(headers, "strict-transport-security", "max-age=63072000; includeSubDomains");
     }
-    if !asset {
-        headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
-    }
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     if html {
         set(headers, "content-security-policy", &policy(&site));
@@ -44,7 +41,7 @@ fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
 }
 
 /// The content security policy. `'wasm-unsafe-eval'` is what lets the detector compile in the browser; nothing else
-/// needs it.
+/// needs it. Workers fall under `script-src`.
 pub fn policy(site: &Site) -> String {
     let scheme = if site.config.is_https() { "wss" } else { "ws" };
     let url = &site.config.public_url;
@@ -53,7 +50,7 @@ pub fn policy(site: &Site) -> String {
         |port| format!("{}:{port}", url.host_str().unwrap_or_default()),
     );
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; font-src 'self'; \
          connect-src 'self' {scheme}://{host}; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; \
          require-trusted-types-for 'script'; trusted-types tact; report-uri /csp"
     )

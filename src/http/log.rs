@@ -15,11 +15,12 @@ pub async fn line(mut request: Request, next: Next) -> Response {
     let id = format!("{:016x}", rand::random::<u64>());
     request.extensions_mut().insert(RequestId(id.clone()));
     let method = request.method().clone();
+    let route =
+        request.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
     let begun = Instant::now();
     let response = next.run(request).await;
-    let route = response.extensions().get::<MatchedPath>().map_or("-", MatchedPath::as_str).to_owned();
     let ms = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
     let status = response.status().as_u16();
-    tracing::debug!(%method, route, status, ms, request = id, "request");
+    tracing::info!(%method, route, status, ms, request = id, "request");
     response
 }

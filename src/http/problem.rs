@@ -1,13 +1,15 @@
 //! How errors leave the server: a problem document (RFC 9457) for programs, a page for people.
 //!
-//! Handlers return [`Error`]; its [`IntoResponse`] only carries it outwards, and [`show`] gives it its form.
+//! Handlers return [`Error`]; its [`IntoResponse`] only carries it outwards, and [`show`] gives it its form;
+//! [`show_bare`] does so for what is refused before the viewer is known.
 
 use std::sync::Arc;
 
 use askama::Template;
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::uri::PathAndQuery;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use serde::Serialize;
@@ -15,6 +17,7 @@ use serde::Serialize;
 use super::error_views::ErrorPage;
 use super::log::RequestId;
 use super::page::Chrome;
+use super::rejection;
 use crate::access::Viewer;
 use crate::error::{Error, FieldError, Limited};
 use crate::site::Site;
@@ -81,49 +84,71 @@ pub fn accepts_json(path: &str, headers: &HeaderMap) -> bool {
     path.starts_with("/api/") || path == "/live/ticket" || headers.get(header::ACCEPT).is_some_and(json)
 }
 
-/// Gives errors their form.
-pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let target = request.uri().path_and_query().map_or_else(|| path.clone(), |target| target.as_str().to_owned());
-    let get = request.method() == axum::http::Method::GET;
-    let (headers, extensions) = (request.headers().clone(), request.extensions().clone());
-    let mut response = next.run(request).await;
-    let carried = match response.extensions_mut().remove::<Carried>() {
-        Some(carried) => carried.0,
-        None if response.status() == StatusCode::METHOD_NOT_ALLOWED || is_bare_rejection(&response) => {
-            return plain(response, &path, &headers);
-        }
-        None => return response,
-    };
-    let id = extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
-    if let Error::Internal(cause) | Error::Unavailable(_, cause) = &*carried {
-        tracing::error!(request = id, cause = %cause, code = carried.code(), "request failed");
-    }
-    let json = accepts_json(&path, &headers);
-    let viewer = extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Guest);
-    if matches!(*carried, Error::SignInNeeded) && !json && get {
-        let next: String = url::form_urlencoded::byte_serialize(target.as_bytes()).collect();
-        return axum::response::Redirect::to(&format!("/signin?next={next}")).into_response();
-    }
-    let document = document(&carried, &id);
-    let mut answer = if json {
-        (
-            status(&carried),
-            [(header::CONTENT_TYPE, "application/problem+json")],
-            Json(document).into_response().into_body(),
-        )
-            .into_response()
-    } else {
-        let chrome = Chrome::load(&site, &viewer, &headers, extensions.get().cloned())
-            .await
-            .unwrap_or_else(|_| Chrome::bare(&site));
-        page(&chrome, &document)
-    };
-    limit_headers(answer.headers_mut(), &carried);
-    answer
+/// What has to be known about a request to answer for its error.
+struct Asked {
+    json: bool,
+    /// The page that was asked for, to come back to after signing in.
+    page: Option<String>,
+    id: String,
 }
 
-fn page(chrome: &Chrome, document: &Problem) -> Response {
+impl Asked {
+    fn of(request: &Request) -> Self {
+        let json = accepts_json(request.uri().path(), request.headers());
+        let get = !json && request.method() == Method::GET;
+        let target = || request.uri().path_and_query().map_or("/", PathAndQuery::as_str).to_owned();
+        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
+        Self { json, page: get.then(target), id }
+    }
+
+    /// The answer, with the frame of `chrome` when it is a page.
+    async fn answer(&self, error: &Error, chrome: impl Future<Output = Chrome>) -> Response {
+        if let Error::Internal(cause) | Error::Unavailable(_, cause) = error {
+            tracing::error!(request = self.id, cause = %cause, code = error.code(), "request failed");
+        }
+        if let (Error::SignInNeeded, Some(page)) = (error, &self.page) {
+            let next: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
+            return axum::response::Redirect::to(&format!("/signin?next={next}")).into_response();
+        }
+        let document = document(error, &self.id);
+        let mut answer = if self.json { as_json(document) } else { as_page(&chrome.await, &document) };
+        limit_headers(answer.headers_mut(), error);
+        answer
+    }
+}
+
+/// Gives the errors of handlers their form; pages have the frame of whoever asked.
+pub async fn show(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let (headers, extensions) = (request.headers().clone(), request.extensions().clone());
+    let mut response = next.run(request).await;
+    let error = match response.extensions_mut().remove::<Carried>() {
+        Some(carried) => carried.0,
+        None => match rejection::read(response, asked.json).await {
+            Ok(error) => Arc::new(error),
+            Err(response) => return response,
+        },
+    };
+    let chrome = async {
+        let viewer = extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Guest);
+        let loaded = Chrome::load(&site, &viewer, &headers, extensions.get().cloned()).await;
+        loaded.unwrap_or_else(|_| Chrome::bare(&site))
+    };
+    asked.answer(&error, chrome).await
+}
+
+/// Gives the errors of the layers further out their form. They come before the viewer is known or in a flood, so their
+/// pages have a frame that nothing has to be looked up for.
+pub async fn show_bare(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let asked = Asked::of(&request);
+    let mut response = next.run(request).await;
+    match response.extensions_mut().remove::<Carried>() {
+        Some(carried) => asked.answer(&carried.0, async { Chrome::bare(&site) }).await,
+        None => rejection::in_form(response, asked.json),
+    }
+}
+
+fn as_page(chrome: &Chrome, document: &Problem) -> Response {
     let status = StatusCode::from_u16(document.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let page = ErrorPage {
         layout: chrome.layout(document.title, super::layout::Tab::None),
@@ -139,45 +164,11 @@ fn page(chrome: &Chrome, document: &Problem) -> Response {
     }
 }
 
-/// An extractor's own refusal: its text may repeat what was sent, so it is replaced.
-fn is_bare_rejection(response: &Response) -> bool {
-    let client = response.status().is_client_error() && response.status() != StatusCode::UPGRADE_REQUIRED;
-    let text =
-        response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
-    client && text
-}
-
-fn plain(response: Response, path: &str, headers: &HeaderMap) -> Response {
-    let status = response.status();
-    let detail = match status {
-        StatusCode::METHOD_NOT_ALLOWED => "This address does not take that method.",
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => "Send the body as application/json (API) or as a form.",
-        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::BAD_REQUEST => {
-            "The request is not complete or has a value of the wrong kind."
-        }
-        _ => return response,
-    };
-    let allow = response.headers().get(header::ALLOW).cloned();
-    let mut answer = if accepts_json(path, headers) {
-        let document = Problem {
-            kind: "about:blank",
-            title: title(status),
-            status: status.as_u16(),
-            detail: detail.to_owned(),
-            code: "bad_request",
-            errors: Vec::new(),
-            retry_after: None,
-            request: None,
-        };
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(document).into_response().into_body())
-            .into_response()
-    } else {
-        (status, format!("{detail}\n")).into_response()
-    };
-    if let Some(allow) = allow {
-        answer.headers_mut().insert(header::ALLOW, allow);
-    }
-    answer
+/// A problem document as an answer.
+pub(super) fn as_json(document: Problem) -> Response {
+    let status = StatusCode::from_u16(document.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(document).into_response().into_body())
+        .into_response()
 }
 
 /// The document of an error.
@@ -201,7 +192,7 @@ pub fn document(error: &Error, request: &str) -> Problem {
     }
 }
 
-fn title(status: StatusCode) -> &'static str {
+pub(super) fn title(status: StatusCode) -> &'static str {
     status.canonical_reason().unwrap_or("Error")
 }
 

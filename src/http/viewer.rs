@@ -1,5 +1,7 @@
 //! Who makes a request: a session cookie, or a bearer token on the API; and how often they may.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
@@ -10,6 +12,7 @@ use super::client::ClientAddress;
 use super::cookies::{self, Secret};
 use crate::access::{self, Viewer};
 use crate::error::{Error, Result};
+use crate::ids::MemberId;
 use crate::keys;
 use crate::limits::{Key, Quota};
 use crate::site::Site;
@@ -25,7 +28,11 @@ pub async fn identify(State(site): State<Site>, mut request: Request, next: Next
     }
     let viewer = match who(&site, request.headers(), path.starts_with("/api/")).await {
         Ok(viewer) => viewer,
-        Err(error) => return error.into_response(),
+        // A wrong token has no viewer to count for; its address pays, or guesses would be free.
+        Err(error) => {
+            let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
+            return counted(&site, None, address, &path).err().unwrap_or(error).into_response();
+        }
     };
     let session =
         cookies::get(request.headers(), cookies::session_name(&site.config)).filter(|_| viewer.id().is_some());
@@ -37,7 +44,11 @@ pub async fn identify(State(site): State<Site>, mut request: Request, next: Next
         request.extensions_mut().insert(secret.clone());
     }
     request.extensions_mut().insert(viewer);
+    let flash = cookies::get(request.headers(), cookies::FLASH).is_some();
     let mut response = next.run(request).await;
+    if flash {
+        cookies::spend_flash(&site.config, &mut response);
+    }
     if fresh && let Some(cookie) = cookies::set(&site.config, cookies::guest_name(&site.config), &secret.0, Some(7200))
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);
@@ -62,19 +73,22 @@ async fn who(site: &Site, headers: &HeaderMap, api: bool) -> Result<Viewer> {
 /// Counts the request against the viewer's quota, before its body is read.
 pub async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
     let address = request.extensions().get::<ClientAddress>().map(|address| address.0);
-    let path = request.uri().path();
-    if let Some(address) = address.filter(|_| !matches!(path, "/healthz" | "/readyz")) {
-        let member = request.extensions().get::<Viewer>().and_then(Viewer::id);
-        let quota = match member {
-            _ if path.starts_with("/a/") => Quota::Asset,
-            Some(_) => Quota::MemberRequest,
-            None => Quota::GuestRequest,
-        };
-        if let Err(error) = site.limits.check(quota, Key::of(member, address), Some(address)) {
-            return error.into_response();
-        }
+    let member = request.extensions().get::<Viewer>().and_then(Viewer::id);
+    match counted(&site, member, address, request.uri().path()) {
+        Ok(()) => next.run(request).await,
+        Err(error) => error.into_response(),
     }
-    next.run(request).await
+}
+
+/// `/healthz` is free, since it must stay green under load; `/readyz` writes to the database and is not.
+fn counted(site: &Site, member: Option<MemberId>, address: Option<IpAddr>, path: &str) -> Result<()> {
+    let Some(address) = address.filter(|_| path != "/healthz") else { return Ok(()) };
+    let quota = match member {
+        _ if path.starts_with("/a/") => Quota::Asset,
+        Some(_) => Quota::MemberRequest,
+        None => Quota::GuestRequest,
+    };
+    site.limits.check(quota, Key::of(member, address), Some(address)).map(drop)
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Viewer {

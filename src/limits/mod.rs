@@ -62,7 +62,7 @@ type Limiter = RateLimiter<Key, DashMapStateStore<Key>, QuantaClock, StateInform
 
 /// All counters.
 pub struct Limits {
-    limiters: HashMap<Quota, (Limiter, Row)>,
+    limiters: HashMap<Quota, Vec<(Limiter, Row)>>,
     exempt: Vec<IpAddr>,
     clock: QuantaClock,
 }
@@ -82,34 +82,41 @@ impl Limits {
             let rate = Rate::with_period(each).unwrap_or_else(|| Rate::per_second(NonZeroU32::MIN)).allow_burst(burst);
             Limiter::new(rate, DashMapStateStore::default(), clock.clone())
         };
-        let limiters = TABLE.iter().map(|row| change(*row)).map(|row| (row.quota, (limiter(&row), row))).collect();
+        let mut limiters: HashMap<Quota, Vec<(Limiter, Row)>> = HashMap::new();
+        for row in TABLE.iter().map(|row| change(*row)) {
+            limiters.entry(row.quota).or_default().push((limiter(&row), row));
+        }
         Self { limiters, exempt, clock }
     }
 
-    /// Counts one request.
+    /// Counts one request in every window of its quota; the first that is full refuses, and later ones do not count it.
     ///
     /// # Errors
     /// [`Error::Limited`] with the seconds until the next may pass.
     pub fn check(&self, quota: Quota, key: Key, address: Option<IpAddr>) -> Result<Remaining> {
-        let Some((limiter, row)) = self.limiters.get(&quota) else {
-            return Err(Error::internal("a quota without a row"));
-        };
-        if self.is_exempt(address) {
-            return Ok(Remaining { quota: row.name, left: row.allowed });
-        }
-        match limiter.check_key(&key) {
-            Ok(state) => Ok(Remaining { quota: row.name, left: state.remaining_burst_capacity() }),
-            Err(until) => {
-                let wait = until.wait_time_from(self.clock.now());
-                let retry_after_s = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
-                Err(Error::Limited(Limited {
-                    quota: row.name,
-                    retry_after_s: retry_after_s.max(1),
-                    allowed: row.allowed,
-                    window_s: row.window_s,
-                }))
+        let rows = self.limiters.get(&quota).map(Vec::as_slice).unwrap_or_default();
+        let counted = !self.is_exempt(address);
+        let mut least: Option<Remaining> = None;
+        for (limiter, row) in rows {
+            let left = if counted { self.count(limiter, row, key)? } else { row.allowed };
+            if least.is_none_or(|least| left < least.left) {
+                least = Some(Remaining { quota: row.name, left });
             }
         }
+        least.ok_or_else(|| Error::internal("a quota without a row"))
+    }
+
+    fn count(&self, limiter: &Limiter, row: &Row, key: Key) -> Result<u32> {
+        limiter.check_key(&key).map(|state| state.remaining_burst_capacity()).map_err(|until| {
+            let wait = until.wait_time_from(self.clock.now());
+            let retry_after_s = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+            Error::Limited(Limited {
+                quota: row.name,
+                retry_after_s: retry_after_s.max(1),
+                allowed: row.allowed,
+                window_s: row.window_s,
+            })
+        })
     }
 
     /// Whether no limit applies to this address.
@@ -119,7 +126,7 @@ impl Limits {
 
     /// Forgets counters that are full again. Call it on a timer, or keys grow for ever.
     pub fn retain(&self) {
-        for (limiter, _) in self.limiters.values() {
+        for (limiter, _) in self.limiters.values().flatten() {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
@@ -127,6 +134,6 @@ impl Limits {
 
     /// Counters kept now.
     pub fn keys(&self) -> usize {
-        self.limiters.values().map(|(limiter, _)| limiter.len()).sum()
+        self.limiters.values().flatten().map(|(limiter, _)| limiter.len()).sum()
     }
 }

@@ -58,14 +58,19 @@ const fn row(quota: Quota, name: &'static str, allowed: u32, window_s: u64) -> R
     Row { quota, name, allowed, window_s }
 }
 
-/// Every quota.
-pub const TABLE: [Row; 18] = [
-    row(Quota::GuestRequest, "guest", 50, 15),
+/// Every quota; one with several rows has to fit them all. The shortest window comes first: it refuses a burst before
+/// the longer ones count it.
+pub const TABLE: [Row; 22] = [
+    row(Quota::GuestRequest, "guest", 50, 10),
+    row(Quota::GuestRequest, "guest-minute", 200, 60),
     row(Quota::MemberRequest, "member", 200, 60),
     row(Quota::Asset, "assets", 200, 10),
     row(Quota::SignIn, "signin", 10, 60),
+    row(Quota::SignIn, "signin-hour", 50, 3600),
     row(Quota::SignUp, "signup", 3, 3600),
+    row(Quota::SignUp, "signup-day", 10, 86_400),
     row(Quota::Topic, "topics", 3, 90),
+    row(Quota::Topic, "topics-day", 20, 86_400),
     row(Quota::Post, "posts", 6, 60),
     row(Quota::Edit, "edits", 10, 60),
     row(Quota::Message, "messages", 20, 10),
