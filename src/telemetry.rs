@@ -21,5 +21,10 @@ pub fn start(config: &Config) -> Result<(), ConfigError> {
         registry.with(layer.compact()).try_init()
     };
     drop(started);
+    // A panic's message may quote what people wrote: the log gets its place only.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        tracing::error!(place, "a panic");
+    }));
     Ok(())
 }

@@ -39,7 +39,7 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     let running = app::start(site.clone()).await.map_err(|error| format!("Tact could not start: {error}."))?;
     invite(&site).await?;
     say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
-    let caps = Caps { exempt: site.config.exempt.clone(), ..Caps::default() };
+    let caps = Caps::of(&site.config);
     let furnish = Furnish(|site, member, fill| {
         Box::pin(async move {
             if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await }
