@@ -6,12 +6,14 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
 use super::words::FlagReason;
-use crate::access::{self, Action, Credential, Target, Viewer};
+use crate::access::{self, Action, Credential, Place, Target, Viewer};
 use crate::clock::Moment;
 use crate::db::Tx;
 use crate::entity::entry::{self, EntryKind, EntryState};
 use crate::entity::review_item::{self, Cause, ReviewKind, ReviewState, Subject};
 use crate::entity::{flag, room, topic};
+use crate::entries::Author;
+use crate::entries::store::authors;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::limits::{Key, Quota};
@@ -40,16 +42,47 @@ struct Command {
     at: Moment,
 }
 
+/// An entry that the viewer may report, as the form shows it.
+#[derive(Debug, Clone)]
+pub struct Reportable {
+    /// Who wrote it.
+    pub author: Author,
+    /// Its beginning as plain text.
+    pub excerpt: String,
+    /// Title of its topic, name of its room.
+    pub title: String,
+}
+
+/// Looks at an entry before it is reported.
+///
+/// # Errors
+/// Not visible, one's own, or removed.
+pub async fn reportable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<Reportable> {
+    let entry = publish::visible(site, viewer, id).await?;
+    permit(site, viewer, &entry).await?;
+    let author = authors(site.db.reads(), [entry.author_id]).await?.remove(&entry.author_id).ok_or(Error::NotFound)?;
+    Ok(Reportable { author, title: title(site, &entry).await?, excerpt: entry.excerpt })
+}
+
+async fn permit(site: &Site, viewer: &Viewer, entry: &entry::Model) -> Result<Place> {
+    let place = publish::place(site, viewer, entry).await?;
+    let removed = entry.state != EntryState::Published;
+    access::decide(
+        viewer,
+        Action::Flag,
+        place,
+        Target { author: Some(entry.author_id), removed, ..Target::default() },
+    )?;
+    Ok(place)
+}
+
 /// Reports an entry to its moderators and returns the review item.
 ///
 /// # Errors
 /// Not visible, one's own, removed, reported by this member before, too many reports.
 pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> Result<ReviewId> {
     let entry = publish::visible(site, viewer, id).await?;
-    let place = publish::place(site, viewer, &entry).await?;
-    let target =
-        Target { author: Some(entry.author_id), removed: entry.state != EntryState::Published, ..Target::default() };
-    access::decide(viewer, Action::Flag, place, target)?;
+    let place = permit(site, viewer, &entry).await?;
     let note = super::note("note", &report.note)?;
     let member = viewer.member()?;
     if member.credential != Credential::Console {

@@ -1,5 +1,6 @@
 //! The review pages. A decision is a form; whoever was slower sees what happened instead.
 
+mod flag;
 mod own;
 
 use askama::Template;
@@ -23,7 +24,7 @@ use crate::http::{ClientAddress, cookies, problem};
 use crate::ids::ReviewId;
 use crate::site::Site;
 
-/// The pages under `/review` and `/my/held`.
+/// The pages under `/review` and `/my/held`, and the form of a report.
 pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
@@ -35,6 +36,7 @@ where
         .route("/review/{id}", get(show))
         .route("/review/{id}/decide", post(decide))
         .route("/review/{id}/reveal", post(reveal))
+        .route("/p/{id}/flag", get(flag::show).post(flag::send))
         .merge(own::routes())
 }
 

@@ -2,10 +2,10 @@
 //!
 //! Held text is published by `publish` from its seal; this folder decides whether, once, and keeps the record of it.
 
-mod again;
 mod cases;
 mod decide;
 mod flags;
+mod forms;
 pub mod html;
 pub mod json;
 mod log;
@@ -25,7 +25,7 @@ use crate::ids::ReviewId;
 
 pub use cases::{Case, Evidence, Flag, Names, PlaceName, Row, Standing, case, counts, queue, urls};
 pub use decide::{Verdict, decide};
-pub use flags::{Report, flag};
+pub use flags::{Report, Reportable, flag, reportable};
 pub use log::{Chain, Deed, append, rows as log_rows, verify};
 pub use own::{Mine, held_in_room, held_in_topic, mine, returned, usual_min, withdraw};
 pub use reveal::{Revealed, reveal};

@@ -7,7 +7,7 @@ use axum::routing::{get, post};
 use axum::{Extension, Router};
 use serde::Deserialize;
 
-use super::super::again::{AgainField, AgainPage};
+use super::super::forms::{AgainField, AgainPage};
 use super::super::views::HeldPage;
 use super::super::{self as moderation, PAGE, pages, words};
 use super::{back, page};

@@ -118,6 +118,23 @@ async fn an_author_sends_a_returned_text_again() {
 }
 
 #[tokio::test]
+async fn members_report_with_a_form() {
+    let world = world().await;
+    let url = format!("/p/{}/flag", world.first);
+    assert!(get(&world.site, &world.sam, &url).await.1.contains("It is advertising"));
+    assert_eq!(get(&world.site, &world.mara, &url).await.0, StatusCode::FORBIDDEN);
+    let bare = post(&world.site, &world.sam, &url, "reason=&note=My+words").await;
+    assert_eq!(bare.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(text(bare).await.contains("My words"));
+    let sent = post(&world.site, &world.sam, &url, "reason=spam&note=My+words").await;
+    assert_eq!(sent.status(), StatusCode::SEE_OTHER);
+    let again = post(&world.site, &world.sam, &url, "reason=spam").await;
+    assert_eq!(again.status(), StatusCode::CONFLICT);
+    let (_, list) = get(&world.site, &world.kit, "/review?show=flags").await;
+    assert!(list.contains("Spam, 1 flag"));
+}
+
+#[tokio::test]
 async fn programs_see_and_decide_the_same() {
     let world = world().await;
     let id = held(&world).await;
