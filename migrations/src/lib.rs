@@ -10,6 +10,7 @@ mod m0002_places;
 mod m0003_entries;
 mod m0004_events;
 mod m0005_review;
+mod m0006_sealed_review_text;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_entries::Migration),
             Box::new(m0004_events::Migration),
             Box::new(m0005_review::Migration),
+            Box::new(m0006_sealed_review_text::Migration),
         ]
     }
 }

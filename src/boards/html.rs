@@ -321,13 +321,11 @@ async fn held(site: &Site, viewer: &Viewer, topic: TopicId) -> Result<Vec<HeldVi
     let Some(member) = viewer.id() else { return Ok(Vec::new()) };
     let items = store::held_in_topic(site.db.reads(), member, topic).await?;
     let now = site.clock.now();
-    Ok(items
-        .into_iter()
-        .map(|item| HeldView {
-            at: Stamp::new(item.created_at, now),
-            pieces: crate::entries::views::pieces(&item.masked),
-        })
-        .collect())
+    let view = |item: crate::entity::review_item::Model| {
+        let shown = publish::Shown::of(site, &item)?;
+        Ok(HeldView { at: Stamp::new(item.created_at, now), pieces: crate::entries::views::pieces(&shown.masked) })
+    };
+    items.into_iter().map(view).collect()
 }
 
 /// How far somebody has read.

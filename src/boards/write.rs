@@ -62,12 +62,7 @@ struct Writing {
 
 impl Writing {
     fn envelope(&self, from: Option<Extension<ClientAddress>>) -> Envelope {
-        let choice = match self.choice.as_str() {
-            "mask" => Choice::Mask,
-            "ask" => Choice::Hold,
-            "anyway" => Choice::Anyway { token: self.consent.clone(), acknowledged: self.ack.is_some() },
-            _ => Choice::Warn,
-        };
+        let choice = Choice::from_form(&self.choice, &self.consent, self.ack.is_some());
         Envelope { nonce: self.nonce.clone(), choice, address: from.map(|from| from.0.0) }
     }
 }

@@ -144,10 +144,8 @@ pub struct Model {
     pub subject: Subject,
     /// Sealed JSON of what was held; gone after the decision.
     pub submission: Option<Vec<u8>>,
-    /// Where it belongs, in words.
-    pub title: String,
-    /// The text with found values hidden.
-    pub masked: String,
+    /// Sealed JSON of what moderators and the author are shown: `publish::Shown`.
+    pub shown: Option<Vec<u8>>,
     /// Why it waits.
     pub cause: Cause,
     /// Client's name for the submission.

@@ -18,6 +18,7 @@ use crate::entries::store::authors;
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::pii::{self, Level, Rule};
+use crate::publish::Shown;
 use crate::site::Site;
 
 /// A board, a room, or the site, by name.
@@ -38,6 +39,8 @@ pub struct PlaceName {
 pub struct Row {
     /// The item. Its sealed part is not for showing.
     pub item: review_item::Model,
+    /// What a moderator is shown of it.
+    pub shown: Shown,
     /// Whose text.
     pub author: Author,
     /// What was found, in reading order.
@@ -168,7 +171,8 @@ pub async fn case(site: &Site, viewer: &Viewer, id: ReviewId, filter: Filter) ->
             && (decision != Decision::Remove || item.kind == ReviewKind::Held || entry.is_some())
     };
     let may = <Decision as sea_orm::Iterable>::iter().filter(|decision| fits(*decision)).collect();
-    let changed = entry.filter(|entry| item.state == ReviewState::Open && flags::masked(&entry.source) != item.masked);
+    let shown = Shown::of(site, &item)?;
+    let changed = entry.filter(|entry| item.state == ReviewState::Open && flags::masked(&entry.source) != shown.masked);
     let open = item.state == ReviewState::Open;
     let position = if open { store::position(db, viewer, filter, id).await? } else { 0 };
     let next = store::next_open(db, viewer, filter, id).await?;
@@ -235,10 +239,14 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Row>> 
     let people = authors(db, people).await?;
     let slugs = store::slugs(db, &items).await?;
     let names = Names::load(site, &items).await?;
+    let opened = items.iter().map(|item| Ok((item.id, Shown::of(site, item)?)));
+    let mut shown: HashMap<ReviewId, Shown> = opened.collect::<Result<_>>()?;
     let row = |item: review_item::Model| {
         let place = names.of(&item);
         let slug = item.topic_id.and_then(|id| slugs.get(&id)).map_or("", String::as_str);
+        let shown = shown.remove(&item.id).unwrap_or_default();
         Some(Row {
+            shown,
             author: people.get(&item.author_id)?.clone(),
             rules: findings
                 .remove(&item.id)

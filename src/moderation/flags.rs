@@ -18,7 +18,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::limits::{Key, Quota};
 use crate::pii::{self, Level};
-use crate::publish;
+use crate::publish::{self, Shown};
 use crate::site::Site;
 
 /// A member's report.
@@ -90,6 +90,7 @@ pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> 
     }
     let (place_kind, place_id) = publish::place_key(place);
     let at = site.clock.now();
+    let shown = Shown { title: title(site, &entry).await?, masked: masked(&entry.source) };
     let item = review_item::ActiveModel {
         kind: Set(ReviewKind::Flag),
         state: Set(ReviewState::Open),
@@ -100,8 +101,7 @@ pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> 
         entry_id: Set(Some(entry.id)),
         author_id: Set(entry.author_id),
         subject: Set(subject(&entry)),
-        title: Set(title(site, &entry).await?),
-        masked: Set(masked(&entry.source)),
+        shown: Set(Some(shown.seal(site)?)),
         cause: Set(Cause::Flagged),
         created_at: Set(at),
         ..Default::default()

@@ -16,7 +16,7 @@ use crate::entries::store::authors;
 use crate::error::{Error, Result};
 use crate::ids::{MemberId, ReviewId, RoomId, TopicId};
 use crate::pii::Rule;
-use crate::publish::{self, Submission};
+use crate::publish::{self, Shown, Submission};
 use crate::site::Site;
 
 /// One's own held text.
@@ -28,6 +28,8 @@ pub struct Mine {
     pub why: String,
     /// Who decided about it.
     pub decided_by: Option<Author>,
+    /// What the author is shown of it.
+    pub shown: Shown,
     /// The text, once it was given back.
     pub own: Option<Submission>,
 }
@@ -71,6 +73,7 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Mine>>
         Ok(Mine {
             why: words::why(rules.get(&item.id).map(Vec::as_slice).unwrap_or_default()),
             decided_by: item.decided_by.and_then(|id| people.get(&id).cloned()),
+            shown: Shown::of(site, &item)?,
             own: if given_back { Some(publish::open_held(site, &item)?) } else { None },
             item,
         })
@@ -99,17 +102,18 @@ pub async fn withdraw(site: &Site, viewer: &Viewer, id: ReviewId) -> Result<()> 
     let item = store::own(site.db.reads(), author, id).await?;
     let returned = item.state == ReviewState::Returned;
     let state = if returned { ReviewState::Returned } else { transitions::withdrawn(item.kind, item.state)? };
-    let title = if item.subject == Subject::Topic { bare_title(site, &item).await? } else { item.title.clone() };
+    let title =
+        if item.subject == Subject::Topic { bare_title(site, &item).await? } else { Shown::of(site, &item)?.title };
+    let shown = Shown { title, masked: String::new() }.seal(site)?;
     let at = site.clock.now();
     site.db
-        .write((item, state, title), move |tx, command| async move {
-            let (item, state, title) = &*command;
+        .write((item, state, shown), move |tx, command| async move {
+            let (item, state, shown) = &*command;
             let mut update = review_item::Entity::update_many()
                 .col_expr(review_item::Column::State, Expr::value(*state))
                 .col_expr(review_item::Column::Version, Expr::col(review_item::Column::Version).add(1))
                 .col_expr(review_item::Column::Submission, Expr::value(None::<Vec<u8>>))
-                .col_expr(review_item::Column::Title, Expr::value(title.as_str()))
-                .col_expr(review_item::Column::Masked, Expr::value(""));
+                .col_expr(review_item::Column::Shown, Expr::value(shown.clone()));
             if *state == ReviewState::Withdrawn {
                 update = update
                     .col_expr(review_item::Column::DecidedAt, Expr::value(at))

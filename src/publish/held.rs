@@ -1,6 +1,7 @@
 //! Submissions that wait for a moderator: sealed when they come, published from the seal when released.
 
 use sea_orm::{ActiveValue::Set, EntityTrait};
+use serde::{Deserialize, Serialize};
 
 use super::commit::{self, Plan};
 use super::policy::{self, Allowed, Found, Holding};
@@ -33,7 +34,10 @@ pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope:
     let (kind, id) = store::place_key(holding.context.place);
     let masked =
         |wanted: Field| holding.masked.iter().find(|(field, _)| *field == wanted).map(|(_, text)| text.clone());
-    let body = holding.masked.last().map(|(_, text)| text.clone()).unwrap_or_default();
+    let shown = Shown {
+        title: masked(Field::Title).unwrap_or_else(|| holding.context.title.clone()),
+        masked: holding.masked.last().map(|(_, text)| text.clone()).unwrap_or_default(),
+    };
     let row = review_item::ActiveModel {
         kind: Set(ReviewKind::Held),
         state: Set(review_item::ReviewState::Open),
@@ -45,8 +49,7 @@ pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope:
         author_id: Set(author),
         subject: Set(subject(&holding.submission)),
         submission: Set(Some(site.keys.seal(&site.clock, &text)?)),
-        title: Set(masked(Field::Title).unwrap_or_else(|| holding.context.title.clone())),
-        masked: Set(body),
+        shown: Set(Some(shown.seal(site)?)),
         cause: Set(Cause::Asked),
         nonce: Set(Some(envelope.nonce.clone())),
         nonce_digest: Set(Some(holding.digest.clone())),
@@ -77,6 +80,29 @@ fn subject(submission: &Submission) -> Subject {
         Submission::Edit { .. } => Subject::Edit,
         Submission::Profile { .. } => Subject::Profile,
         Submission::RoomTopic { .. } => Subject::RoomTopic,
+    }
+}
+
+/// What moderators and the author are shown of a review item. Sealed in the database, because where the filter found
+/// nothing the masked text is the whole text.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Shown {
+    /// Where it belongs, in words; the masked title of a new topic.
+    pub title: String,
+    /// The text with found values hidden.
+    pub masked: String,
+}
+
+impl Shown {
+    /// Sealed, as the database keeps it.
+    pub fn seal(&self, site: &Site) -> Result<Vec<u8>> {
+        site.keys.seal(&site.clock, &serde_json::to_string(self).map_err(Error::internal)?)
+    }
+
+    /// Opens what an item shows; nothing when it keeps none.
+    pub fn of(site: &Site, item: &review_item::Model) -> Result<Self> {
+        let Some(sealed) = item.shown.as_deref() else { return Ok(Self::default()) };
+        serde_json::from_str(&site.keys.open(sealed)?).map_err(Error::internal)
     }
 }
 

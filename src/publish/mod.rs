@@ -24,7 +24,7 @@ use crate::ids::{EntryId, ReviewId, TopicId};
 use crate::site::Site;
 
 pub use commit::{Plan, apply};
-pub use held::{open as open_held, prepare_release};
+pub use held::{Shown, open as open_held, prepare_release};
 pub use policy::{Found, Warning, default_action};
 pub use redact::{Redaction, masking, place, redact_in, removal, remove, visible};
 pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};

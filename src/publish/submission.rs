@@ -154,6 +154,18 @@ pub enum Choice {
     },
 }
 
+impl Choice {
+    /// The choice that a form's button names; anything else asks to be told first.
+    pub fn from_form(choice: &str, consent: &str, acknowledged: bool) -> Self {
+        match choice {
+            "mask" => Self::Mask,
+            "ask" => Self::Hold,
+            "anyway" => Self::Anyway { token: consent.to_owned(), acknowledged },
+            _ => Self::Warn,
+        }
+    }
+}
+
 /// What travels with a submission.
 #[derive(Debug, Clone, Default)]
 pub struct Envelope {

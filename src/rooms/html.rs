@@ -133,12 +133,7 @@ struct Writing {
 
 impl Writing {
     fn choice(&self) -> Choice {
-        match self.choice.as_str() {
-            "mask" => Choice::Mask,
-            "ask" => Choice::Hold,
-            "anyway" => Choice::Anyway { token: self.consent.clone(), acknowledged: self.ack.is_some() },
-            _ => Choice::Warn,
-        }
+        Choice::from_form(&self.choice, &self.consent, self.ack.is_some())
     }
 }
 

@@ -244,13 +244,15 @@ pub fn reply_line(parent: &Entry) -> ReplyLine {
 async fn held(site: &Site, viewer: &Viewer, opened: &Opened) -> Result<Vec<HeldMessage>> {
     let Some(member) = viewer.id() else { return Ok(Vec::new()) };
     let items = people::held(site.db.reads(), member, opened.room.id).await?;
-    let item = |(item, rules): (crate::entity::review_item::Model, Vec<String>)| HeldMessage {
-        review: item.id.0,
-        at: Stamp::clock(item.created_at, site.clock.now()),
-        pieces: pieces(&item.masked),
-        why: why(&rules),
+    let item = |(item, rules): (crate::entity::review_item::Model, Vec<String>)| {
+        Ok(HeldMessage {
+            review: item.id.0,
+            at: Stamp::clock(item.created_at, site.clock.now()),
+            pieces: pieces(&crate::publish::Shown::of(site, &item)?.masked),
+            why: why(&rules),
+        })
     };
-    Ok(items.into_iter().map(item).collect())
+    items.into_iter().map(item).collect()
 }
 
 /// Why something waits, in a clause.

@@ -28,7 +28,12 @@ async fn held_text_and_addresses_are_in_no_file_in_clear() {
     let secret = "4539 1488 0343 6467";
     let held = json!({ "nonce": "h", "body": format!("card {secret}"), "choice": "ask" });
     assert_eq!(mara.api("POST", &format!("/topics/{topic}/posts"), Some(held)).await.status, 202);
+    let unfound = "the aardvark hides behind the boiler";
+    let asked = json!({ "nonce": "u", "body": unfound, "choice": "ask" });
+    assert_eq!(mara.api("POST", &format!("/topics/{topic}/posts"), Some(asked)).await.status, 202);
     world.settle().await;
+    let found = holds(world.folder(), unfound.as_bytes());
+    assert!(found.is_empty(), "held without a finding, and still in clear: {found:?}");
     let found = holds(world.folder(), secret.as_bytes());
     assert!(found.is_empty(), "{found:?}");
     if std::env::var("TACT_TEST_DATABASE").as_deref() != Ok("postgres") {

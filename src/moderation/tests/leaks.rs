@@ -11,7 +11,8 @@ async fn held_text_is_nowhere_before_its_release() {
     assert_eq!(entries(&world.site).await.len(), 1);
     assert_eq!(event::Entity::find().all(world.site.db.reads()).await.unwrap().len(), before);
     let item = item(&world.site, id).await;
-    for shown in [&item.title, &item.masked] {
+    let shown = publish::Shown::of(&world.site, &item).unwrap();
+    for shown in [&shown.title, &shown.masked] {
         assert!(!shown.contains("4539") && !shown.contains("6467"));
     }
     let sealed = item.submission.unwrap();
