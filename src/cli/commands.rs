@@ -95,7 +95,7 @@ pub async fn seed(config: Config) -> Result<(), String> {
     if !demo::is_empty(&site).await.map_err(sentence)? {
         return Err("This community is not empty; the sample one is only put into an empty one.".to_owned());
     }
-    demo::fill(&site, None).await.map_err(sentence)?;
+    demo::fill(&site).await.map_err(sentence)?;
     say(&format!("Done. Every sample member has the password \"{}\".", demo::PASSWORD));
     site.db.close().await;
     Ok(())

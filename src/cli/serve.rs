@@ -40,10 +40,8 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     invite(&site).await?;
     say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
     let caps = Caps::of(&site.config);
-    let furnish = Furnish(|site, member, fill| {
-        Box::pin(async move {
-            if fill == Fill::Sample { demo::fill(&site, Some(&member)).await } else { demo::minimal(&site).await }
-        })
+    let furnish = Furnish(|site, _, fill| {
+        Box::pin(async move { if fill == Fill::Sample { demo::fill(&site).await } else { demo::minimal(&site).await } })
     });
     let router = router::build(&running.app).layer(axum::Extension(furnish));
     let stop = CancellationToken::new();
@@ -74,7 +72,7 @@ fn banner(config: &Config) {
 async fn fill(site: &Site) -> Result<(), String> {
     if demo::is_empty(site).await.map_err(|error| error.to_string())? {
         say("Filling the community with the sample one …");
-        demo::fill(site, None).await.map_err(|error| format!("The sample community could not be loaded: {error}."))?;
+        demo::fill(site).await.map_err(|error| format!("The sample community could not be loaded: {error}."))?;
         say(&format!(
             "Sample members all have the password \"{}\"; noor is the admin, kit a moderator, mara a member.",
             demo::PASSWORD

@@ -33,6 +33,17 @@ impl World {
     }
 
     pub async fn with(limits: impl Fn(Row) -> Row) -> Self {
+        let world = Self::empty(limits).await;
+        cli::demo::minimal(&world.running.app.site).await.unwrap();
+        world
+    }
+
+    /// A community without any place yet.
+    pub async fn bare() -> Self {
+        Self::empty(|row| Row { allowed: 1_000_000, ..row }).await
+    }
+
+    async fn empty(limits: impl Fn(Row) -> Row) -> Self {
         rustls::crypto::ring::default_provider().install_default().ok();
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -44,7 +55,6 @@ impl World {
         sources.flag("database", "--database", database().await);
         let config = sources.settle().unwrap();
         let site = app::open(config, Limits::with(Vec::new(), limits), Clock::system()).await.unwrap();
-        cli::demo::minimal(&site).await.unwrap();
         let running = app::start(site).await.unwrap();
         let stop = CancellationToken::new();
         tokio::spawn(serve::run(listener, router::build(&running.app), serve::Caps::default(), stop.clone()));

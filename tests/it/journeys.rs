@@ -155,3 +155,15 @@ async fn unknown_and_forbidden_look_the_same() {
     );
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn filling_with_the_sample_community_leaves_a_signed_in_admin_signed_in() {
+    let world = World::bare().await;
+    let ada = world.member("ada", Role::Admin).await;
+    tact::cli::demo::fill(&world.running.app.site).await.unwrap();
+    let page = ada.get("/admin").await;
+    assert_eq!(page.status, 200, "still signed in and still an admin");
+    let queue = ada.api("GET", "/review", None).await;
+    assert!(queue.text.contains("held") && queue.text.contains("flag"), "the sample has something for every page");
+    world.end().await;
+}

@@ -5,7 +5,7 @@ mod store;
 
 use std::collections::HashMap;
 
-use crate::access::{Credential, Member, Viewer, store as standing};
+use crate::access::{Credential, Viewer, store as standing};
 use crate::accounts::{self, Applicant, Grant};
 use crate::clock::{Clock, Moment};
 use crate::entity::member::Role;
@@ -50,8 +50,8 @@ struct Filling {
     count: u64,
 }
 
-/// Fills an empty community with the sample one. The first admin, if there is one already, keeps that standing.
-pub async fn fill(site: &Site, admin: Option<&Member>) -> Result<()> {
+/// Fills an empty community with the sample one. Members who are there already stay as they are.
+pub async fn fill(site: &Site) -> Result<()> {
     let community = content::load().map_err(Error::internal)?;
     let now = site.clock.now();
     let clock = Clock::fixed(now, u64::from_be_bytes(site.clock.random()));
@@ -71,7 +71,7 @@ pub async fn fill(site: &Site, admin: Option<&Member>) -> Result<()> {
     for step in content::in_order(&community) {
         filling.step(&step).await?;
     }
-    filling.finish(&community, admin).await
+    filling.finish(&community).await
 }
 
 impl Filling {
@@ -248,7 +248,7 @@ impl Filling {
     }
 
     /// Pins, locks, and standing that came later than what was written.
-    async fn finish(&mut self, community: &Community, admin: Option<&Member>) -> Result<()> {
+    async fn finish(&mut self, community: &Community) -> Result<()> {
         self.at(0);
         let kit = self.viewer("kit")?.clone();
         for topic in &community.topic {
@@ -260,10 +260,6 @@ impl Filling {
             if topic.locked {
                 crate::boards::change(&self.site, &kit, id, crate::boards::Change::Lock(true)).await?;
             }
-        }
-        // Whoever set the server up stays its only admin besides the sample one.
-        if let Some(admin) = admin {
-            accounts::promote(&self.site, &admin.name, Grant::Site(Role::Admin)).await?;
         }
         Ok(())
     }
