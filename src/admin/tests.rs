@@ -100,7 +100,8 @@ async fn a_place_has_its_own_policy_or_the_common_one() {
     let id = save_board(&site, &ada, None, BoardDraft { policy, ..draft(section) }).await.unwrap();
     let (made, settings, _) = board(&site, &ada, Some(id)).await.unwrap();
     let own: Vec<_> = settings.iter().map(|setting| (setting.rule, setting.own)).collect();
-    assert_eq!(own, [(Rule::Email, Some(PolicyAction::Refuse)), (Rule::Card, None), (Rule::Ssn, None)]);
+    let email = |rule| (rule == Rule::Email).then_some(PolicyAction::Refuse);
+    assert_eq!(own, Rule::ALL.iter().map(|rule| (*rule, email(*rule))).collect::<Vec<_>>());
     let place = publish::board_place(&made.unwrap());
     assert_eq!(publish::policies_of(site.db.reads(), place).await.unwrap()[&Rule::Email], PolicyAction::Refuse);
     let policy = BTreeMap::from([(Rule::Email, None)]);

@@ -4,7 +4,7 @@ use super::cases::{Case, Evidence, Row};
 use super::log::names;
 use super::views::{
     CaseView, Choice, Counts as CountsView, Decided, Decisions, Evidence as EvidenceView, FlagRow, HeldRow, HeldState,
-    HistoryRow, ItemRow, LogRow, MemberPanel, PlaceChip, Tone, pieces,
+    HistoryRow, ItemRow, LogRow, MemberPanel, PlaceChip, Tone,
 };
 use super::words::{self, Reason, RevealReason};
 use super::{Counts, Filter, Mine, Revealed, TARGET_S};
@@ -14,7 +14,7 @@ use crate::entity::mod_log;
 use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState, Subject};
 use crate::entries::Author;
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, SafeHtml, Stamp, pieces};
 use crate::error::Result;
 use crate::ids::ReviewId;
 use crate::publish::Submission;

@@ -13,12 +13,15 @@ use crate::keys::Purpose;
 use crate::pii::{self, Level, Rule, Why};
 use crate::site::Site;
 
-/// What a rule does where nobody set anything else: an e-mail address is the author's to publish, numbers that open
-/// accounts are masked at once or looked at by a moderator.
+/// What a rule does where nobody set anything else: an address or a bank account is the author's to publish, numbers
+/// that open accounts are masked at once or looked at by a moderator, keys and passwords never show. Telephone numbers
+/// and IP addresses are too often public or mistaken to speak of unasked.
 pub fn default_action(rule: Rule) -> PolicyAction {
     match rule {
-        Rule::Email => PolicyAction::Warn,
+        Rule::Email | Rule::Iban => PolicyAction::Warn,
         Rule::Card | Rule::Ssn => PolicyAction::Hold,
+        Rule::Password | Rule::Secret => PolicyAction::Mask,
+        Rule::Phone | Rule::Ip => PolicyAction::Off,
     }
 }
 
