@@ -13,6 +13,7 @@ use super::web::Caller;
 use super::{outcome, preferences, profile};
 use crate::access::{Credential, Member, Viewer};
 use crate::entity::entry::EntryKind;
+use crate::entity::finding::Ground;
 use crate::entity::member::{Role, Theme, TopicView};
 use crate::error::Result;
 use crate::ids::{BoardId, EntryId, MemberId, RoomId};
@@ -208,9 +209,11 @@ impl ProfileChange {
             None => Choice::Warn,
             Some(Wish::Mask) => Choice::Mask,
             Some(Wish::Ask) => Choice::Hold,
-            Some(Wish::Anyway) => {
-                Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack }
-            }
+            Some(Wish::Anyway) => Choice::Anyway {
+                token: self.consent.clone().unwrap_or_default(),
+                acknowledged: self.ack,
+                ground: Ground::Mine,
+            },
         }
     }
 }

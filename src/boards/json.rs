@@ -11,6 +11,7 @@ use utoipa_axum::routes;
 use super::store::{self, Wanted};
 use super::{Cursor, Filter, POSTS, TOPICS};
 use crate::access::Viewer;
+use crate::entity::finding::Ground;
 use crate::entries::store::{self as entries, Order};
 use crate::entries::{Author, Entry};
 use crate::error::{Error, Result};
@@ -242,7 +243,9 @@ impl Writing {
             Wish::Warn => Choice::Warn,
             Wish::Mask => Choice::Mask,
             Wish::Ask => Choice::Hold,
-            Wish::Anyway => Choice::Anyway { token: self.consent.clone(), acknowledged: self.acknowledged },
+            Wish::Anyway => {
+                Choice::Anyway { token: self.consent.clone(), acknowledged: self.acknowledged, ground: Ground::Mine }
+            }
         };
         Envelope { nonce: self.nonce.clone(), choice, address: from.map(|from| from.0.0) }
     }

@@ -60,7 +60,7 @@ pub async fn own(db: &impl ConnectionTrait, author: MemberId, id: ReviewId) -> R
 /// Where an item belongs, to decide about it. What was reported from a direct room was handed to the site's staff.
 pub async fn place(db: &impl ConnectionTrait, item: &review_item::Model) -> Result<Place> {
     match item.place_kind {
-        PlaceKind::Site => Ok(Place::Site),
+        PlaceKind::Site | PlaceKind::Direct => Ok(Place::Site),
         PlaceKind::Board => {
             let board = board::Entity::find_by_id(BoardId(item.place_id)).one(db).await?.ok_or(Error::NotFound)?;
             Ok(publish::board_place(&board))

@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::super::Row;
+use crate::entity::finding::Ground;
 use crate::entity::room::RoomAccess;
 use crate::entries::{Author, Entry};
 use crate::ids::{EntryId, ReviewId, RoomId};
@@ -208,9 +209,11 @@ impl Answer {
             None => Choice::Warn,
             Some(Wish::Mask) => Choice::Mask,
             Some(Wish::Ask) => Choice::Hold,
-            Some(Wish::Anyway) => {
-                Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack }
-            }
+            Some(Wish::Anyway) => Choice::Anyway {
+                token: self.consent.clone().unwrap_or_default(),
+                acknowledged: self.ack,
+                ground: Ground::Mine,
+            },
         }
     }
 }
