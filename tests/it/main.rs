@@ -7,5 +7,7 @@ mod actors;
 mod architecture;
 mod canaries;
 mod chat;
+mod crash;
 mod journeys;
 mod limits;
+mod program;
