@@ -65,7 +65,8 @@ async fn one_message_sent_on_two_sockets_at_once_is_stored_once() {
     let room = mara.api("GET", "/rooms", None).await.json()[0]["id"].as_i64().unwrap();
     let (mut one, mut two) = (mara.socket().await, mara.socket().await);
     for number in 0..50 {
-        let message = json!({ "t": "send", "id": number, "room": room, "nonce": format!("n{number}"), "body": "twice" });
+        let message =
+            json!({ "t": "send", "id": number, "room": room, "nonce": format!("n{number}"), "body": "twice" });
         tokio::join!(one.send(message.clone()), two.send(message));
         let answers = tokio::join!(one.until(|frame| frame["id"] == number), two.until(|frame| frame["id"] == number));
         let said = |field: &str| (answers.0[field].clone(), answers.1[field].clone());

@@ -10,4 +10,5 @@ mod chat;
 mod crash;
 mod journeys;
 mod limits;
+mod logs;
 mod program;
