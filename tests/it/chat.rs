@@ -56,3 +56,23 @@ async fn a_message_with_a_card_number_is_not_sent() {
     assert_eq!(socket.until(|frame| frame["id"] == 4).await["code"], "unknown_type");
     world.end().await;
 }
+
+/// As when a client loses its connection and is back before the server is done with what it sent last.
+#[tokio::test(flavor = "multi_thread")]
+async fn one_message_sent_on_two_sockets_at_once_is_stored_once() {
+    let world = World::new().await;
+    let mara = world.member("mara", Role::Member).await;
+    let room = mara.api("GET", "/rooms", None).await.json()[0]["id"].as_i64().unwrap();
+    let (mut one, mut two) = (mara.socket().await, mara.socket().await);
+    for number in 0..50 {
+        let message =
+            json!({ "t": "send", "id": number, "room": room, "nonce": format!("n{number}"), "body": "twice" });
+        tokio::join!(one.send(message.clone()), two.send(message));
+        let answers = tokio::join!(one.until(|frame| frame["id"] == number), two.until(|frame| frame["id"] == number));
+        let said = |field: &str| (answers.0[field].clone(), answers.1[field].clone());
+        assert_eq!(said("t"), ("ok".into(), "ok".into()), "{answers:?}");
+        assert_eq!(said("seq").0, said("seq").1);
+        assert_ne!(said("dup").0, said("dup").1, "one stored it, the other found it stored");
+    }
+    world.end().await;
+}

@@ -7,5 +7,8 @@ mod actors;
 mod architecture;
 mod canaries;
 mod chat;
+mod crash;
 mod journeys;
 mod limits;
+mod logs;
+mod program;
