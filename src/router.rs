@@ -6,7 +6,7 @@
 //! /chat[/{room}[/m/{number}]]  /live  /live/ticket          rooms and sockets      rooms, live
 //! /search                                                  search                 search
 //! /review…  /my/…  /p/{id}/flag  /admin…                    moderation             moderation, admin
-//! /signin /signup /signout /setup /u/{name} /settings/…     accounts               accounts
+//! /signin /signup /signout /setup[/…] /u/{name} /settings/… accounts               accounts
 //! /api/v1/…  /api/v1/openapi.json                           the same as JSON       */json.rs
 //! /a/{build}/…  /healthz  /readyz  /csp                     assets and operation   http, here
 //! ```
