@@ -5,8 +5,8 @@
 //! /t/{id}/{slug}[/{number}]  /new  /p/{id}[/reply|edit|…]   topics and entries     boards
 //! /chat[/{room}[/m/{number}]]  /live  /live/ticket          rooms and sockets      rooms, live
 //! /search                                                  search                 search
-//! /review…  /my/held  /p/{id}/flag  /admin…                 moderation             moderation, admin
-//! /signin /signup /signout /setup /u/{name} /settings/…     accounts               accounts
+//! /review…  /my/…  /p/{id}/flag  /admin…                    moderation             moderation, admin
+//! /signin /signup /signout /setup[/…] /u/{name} /settings/… accounts               accounts
 //! /api/v1/…  /api/v1/openapi.json                           the same as JSON       */json.rs
 //! /a/{build}/…  /healthz  /readyz  /csp                     assets and operation   http, here
 //! ```

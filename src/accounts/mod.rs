@@ -7,6 +7,7 @@ mod avatar;
 mod device;
 mod email;
 mod failures;
+pub mod filling;
 pub mod html;
 pub mod json;
 mod outcome;

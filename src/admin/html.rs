@@ -173,6 +173,7 @@ async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Resul
         figures: figures(&site, &state),
         facts: facts(&site, &state),
         troubles: state.troubles(),
+        filling: state.filling,
         exempt: site.config.exempt.iter().map(ToString::to_string).collect(),
     };
     page(StatusCode::OK, &view)

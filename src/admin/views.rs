@@ -17,6 +17,8 @@ pub struct AdminPage {
     pub facts: Vec<Fact>,
     /// What is wrong, in sentences; empty when all is well.
     pub troubles: Vec<String>,
+    /// The sample community is not complete yet.
+    pub filling: bool,
     /// Addresses that no limit counts, from the configuration.
     pub exempt: Vec<String>,
 }

@@ -9,7 +9,7 @@ use super::{Cursor, Filter};
 use crate::access::{Place, Viewer};
 use crate::clock::Moment;
 use crate::entity::place_role::PlaceKind;
-use crate::entity::review_item::{self, ReviewKind, ReviewState};
+use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState};
 use crate::entity::room::RoomAccess;
 use crate::entity::{board, entry, finding, flag, member, room, topic};
 use crate::error::{Error, Result};
@@ -219,18 +219,40 @@ pub async fn tally(db: &impl ConnectionTrait, viewer: &Viewer, author: MemberId)
     Ok((i64::try_from(held).unwrap_or(i64::MAX), i64::try_from(removed).unwrap_or(i64::MAX)))
 }
 
-/// A member's own held items before an id, newest first.
+/// What happened to a member's own texts before an id, newest first: what was held, and what was taken away or masked
+/// after others reported it. Reports that nothing came of are not theirs to see.
 pub async fn mine(
     db: &impl ConnectionTrait,
     author: MemberId,
     before: Option<ReviewId>,
     limit: u64,
 ) -> Result<Vec<review_item::Model>> {
-    let mut query = review_item::Entity::find().filter(C::AuthorId.eq(author)).filter(C::Kind.eq(ReviewKind::Held));
+    let led = C::Decision.is_in([Decision::PublishMasked, Decision::Remove]);
+    let theirs = Condition::any().add(C::Kind.eq(ReviewKind::Held)).add(led);
+    let mut query = review_item::Entity::find().filter(C::AuthorId.eq(author)).filter(theirs);
     if let Some(before) = before {
         query = query.filter(C::Id.lt(before));
     }
     Ok(query.order_by_desc(C::Id).limit(limit).all(db).await?)
+}
+
+/// A member's own reports before an id, newest first, each with the item it is part of.
+pub async fn reported_by(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<(flag::Model, review_item::Model)>> {
+    let mut query = flag::Entity::find().filter(flag::Column::MemberId.eq(member));
+    if let Some(before) = before {
+        query = query.filter(flag::Column::Id.lt(before));
+    }
+    let flags = query.order_by_desc(flag::Column::Id).limit(limit).all(db).await?;
+    let ids = flags.iter().map(|flag| flag.review_id);
+    let items = review_item::Entity::find().filter(C::Id.is_in(ids)).all(db).await?;
+    let items: HashMap<ReviewId, review_item::Model> = items.into_iter().map(|item| (item.id, item)).collect();
+    let with_item = |flag: flag::Model| items.get(&flag.review_id).cloned().map(|item| (flag, item));
+    Ok(flags.into_iter().filter_map(with_item).collect())
 }
 
 /// A member's own open held items in one topic or room, oldest first.

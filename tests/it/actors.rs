@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tact::access::{Role, Viewer};
+use tact::accounts::filling::Filling;
 use tact::accounts::{self, Applicant};
 use tact::app::{self, Running};
 use tact::clock::Clock;
@@ -56,8 +57,10 @@ impl World {
         let config = sources.settle().unwrap();
         let site = app::open(config, Limits::with(Vec::new(), limits), Clock::system()).await.unwrap();
         let running = app::start(site).await.unwrap();
+        let furnish = axum::Extension(cli::furnish(Filling::default()));
+        let router = router::build(&running.app).layer(furnish);
         let stop = CancellationToken::new();
-        tokio::spawn(serve::run(listener, router::build(&running.app), serve::Caps::default(), stop.clone()));
+        tokio::spawn(serve::run(listener, router, serve::Caps::default(), stop.clone()));
         Self { base, running, stop, folder }
     }
 

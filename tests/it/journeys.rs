@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tact::access::Role;
+use tact::accounts::filling::Filling;
 
 use crate::actors::World;
 
@@ -160,7 +161,7 @@ async fn unknown_and_forbidden_look_the_same() {
 async fn filling_with_the_sample_community_leaves_a_signed_in_admin_signed_in() {
     let world = World::bare().await;
     let ada = world.member("ada", Role::Admin).await;
-    tact::cli::demo::fill(&world.running.app.site).await.unwrap();
+    tact::cli::demo::fill(&world.running.app.site, &Filling::default()).await.unwrap();
     let page = ada.get("/admin").await;
     assert_eq!(page.status, 200, "still signed in and still an admin");
     let queue = ada.api("GET", "/review", None).await;

@@ -12,3 +12,4 @@ mod journeys;
 mod limits;
 mod logs;
 mod program;
+mod setup;

@@ -106,3 +106,24 @@ async fn from_a_direct_room_staff_sees_what_was_reported_and_nothing_else() {
     assert_eq!(queue(&world.site, &world.kit, Filter::All, None, 50).await.unwrap().len(), 1);
     decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap();
 }
+
+#[tokio::test]
+async fn author_and_reporter_see_what_came_of_a_report() {
+    let world = world().await;
+    let id = flag(&world.site, &world.sam, world.first, report(FlagReason::Spam)).await.unwrap();
+    let sent = reports(&world.site, &world.sam, None).await.unwrap();
+    assert_eq!((sent.len(), sent[0].state, sent[0].note.as_str()), (1, ReviewState::Open, "Please look."));
+    assert!(reports(&world.site, &world.yuki, None).await.unwrap().is_empty());
+    assert!(mine(&world.site, &world.mara, None, 50).await.unwrap().is_empty(), "open reports are not the author's");
+    decide(&world.site, &world.kit, id, verdict(1, Decision::Dismiss)).await.unwrap();
+    assert!(mine(&world.site, &world.mara, None, 50).await.unwrap().is_empty(), "nor are dismissed ones");
+
+    let id = flag(&world.site, &world.yuki, world.first, report(FlagReason::Unkind)).await.unwrap();
+    decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap();
+    let theirs = mine(&world.site, &world.mara, None, 50).await.unwrap();
+    assert_eq!((theirs.len(), theirs[0].item.decision), (1, Some(Decision::Remove)));
+    let first = reports(&world.site, &world.sam, None).await.unwrap();
+    assert_eq!(first[0].decision, Some(Decision::Dismiss), "each report ends with its own item");
+    assert_eq!(reports(&world.site, &world.yuki, None).await.unwrap()[0].decision, Some(Decision::Remove));
+    assert!(matches!(reports(&world.site, &Viewer::Guest, None).await, Err(Error::SignInNeeded)));
+}
