@@ -11,6 +11,7 @@ mod m0003_entries;
 mod m0004_events;
 mod m0005_review;
 mod m0006_sealed_review_text;
+mod m0007_lists;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_events::Migration),
             Box::new(m0005_review::Migration),
             Box::new(m0006_sealed_review_text::Migration),
+            Box::new(m0007_lists::Migration),
         ]
     }
 }

@@ -9,3 +9,4 @@ mod canaries;
 mod chat;
 mod journeys;
 mod limits;
+mod plans;
