@@ -12,6 +12,7 @@ mod m0004_events;
 mod m0005_review;
 mod m0006_sealed_review_text;
 mod m0008_filter_settings;
+mod m0007_lists;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_review::Migration),
             Box::new(m0006_sealed_review_text::Migration),
             Box::new(m0008_filter_settings::Migration),
+            Box::new(m0007_lists::Migration),
         ]
     }
 }

@@ -11,5 +11,6 @@ mod crash;
 mod journeys;
 mod limits;
 mod logs;
+mod plans;
 mod program;
 mod setup;
