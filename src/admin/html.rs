@@ -128,6 +128,10 @@ fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) ->
     Choice { value: value.into(), label: label.into(), selected }
 }
 
+fn exempt_choices(chosen: Option<Role>) -> Vec<Choice> {
+    exempt_roles().map(|(key, role, name)| choice(key, name, role == chosen)).to_vec()
+}
+
 /// A row for each rule: as everywhere, or one of the actions. What was just typed wins over what is stored.
 fn policy(settings: &[OfRule], typed: Option<&Choices>, common: &'static str) -> Vec<PolicyRow> {
     let row = |of: &OfRule| {
@@ -143,8 +147,7 @@ fn policy(settings: &[OfRule], typed: Option<&Choices>, common: &'static str) ->
             label: of.rule.label(),
             choices: [everywhere].into_iter().chain(actions).collect(),
             levels: levels.map(|(level, name)| choice(level.as_str(), name, level == setting.level)).to_vec(),
-            exempt: exempt_roles().map(|(key, role, name)| choice(key, name, role == setting.exempt)).to_vec(),
-            can_exempt: of.rule != Rule::Secret,
+            exempt: if of.rule == Rule::Secret { Vec::new() } else { exempt_choices(setting.exempt) },
             audit: setting.audit,
             floor: setting.floor,
             open: chosen

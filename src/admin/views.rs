@@ -69,10 +69,8 @@ pub struct PolicyRow {
     pub choices: Vec<Choice>,
     /// From which level; the field is `level_{rule}`.
     pub levels: Vec<Choice>,
-    /// Who is not asked; the field is `exempt_{rule}`.
+    /// Who is not asked; the field is `exempt_{rule}`. Empty where nobody may be exempt.
     pub exempt: Vec<Choice>,
-    /// Whether anybody may be exempt.
-    pub can_exempt: bool,
     /// Only counted; the field is `audit_{rule}`.
     pub audit: bool,
     /// No place may do less; the field is `floor_{rule}`.

@@ -80,8 +80,8 @@ impl Setting {
     }
 
     /// What a finding of this level by a member of this role means.
-    pub fn effect(&self, rule: Rule, level: Level, role: Role) -> Effect {
-        let exempt = rule != Rule::Secret && self.exempt.is_some_and(|exempt| role >= exempt);
+    pub fn effect(&self, rule: Rule, level: Level, author: Role) -> Effect {
+        let exempt = rule != Rule::Secret && self.exempt.is_some_and(|exempt| author >= exempt);
         match self.action {
             PolicyAction::Off => Effect::Nothing,
             _ if level < self.level || exempt => Effect::Nothing,
