@@ -85,7 +85,7 @@ def mails(cases, n):
     for lang in disguise_mail.AT_DOT:
         def said(rng, _frame, lang=lang):
             return Value(disguise_mail.at_words(lang)(rng, *mail.simple(rng)), "email")
-        series(cases, "disguised.email.at_words", "email", 30 if lang == "en" else 16, said,
+        series(cases, "disguised.email.at_words", "email", 30 if lang == "en" else 14, said,
                suitable("email", True, [lang]), "disguised")
 
 
@@ -130,9 +130,9 @@ def telephones(cases, n):
 
 
 def build(cases):
-    mails(cases, 84)
-    numbers(cases, "card", 62, 62)
-    numbers(cases, "ssn", 50, 50)
+    mails(cases, 70)
+    numbers(cases, "card", 52, 52)
+    numbers(cases, "ssn", 44, 44)
     for kind, n in (("card", 64), ("ssn", 60), ("iban", 24)):
         glued(cases, kind, n)
     ibans(cases, 30)

@@ -6,6 +6,7 @@ import sys
 import disguised
 import lookalike
 import plain
+import talk
 from base import Cases
 
 OUT = pathlib.Path(__file__).parent.parent
@@ -16,11 +17,12 @@ def rows():
     plain.build(cases)
     disguised.build(cases)
     lookalike.build(cases)
+    talk.build(cases)
     return cases.rows
 
 
 def lines(part):
-    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in part)
+    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in part)
 
 
 def main():
