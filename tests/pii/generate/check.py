@@ -1,6 +1,6 @@
 """Checks the corpus: format, offsets, spans, identifiers, checksums, counts, parts, and that make.py gives the same bytes.
 
-Exits with 1 and says what is wrong. `check.py --counts` also prints the tables of ../README.md.
+Exits with 1 and says what is wrong. `check.py --write` also writes the tables of ../README.md anew.
 """
 import collections
 import json
@@ -17,6 +17,7 @@ HERE = pathlib.Path(__file__).parent.parent
 CLASSES = ["plain", "disguised", "look_alike", "prose"]
 MIN_POSITIVE, MIN_LOOKALIKE, MIN_LANGS, MIN_FAMILY = 6000, 6000, 12, 20
 MAX_BYTES = 6_000_000
+MARK = "## Counts\n\n"
 problems = []
 
 
@@ -124,28 +125,40 @@ def check_same(parts_text):
 
 
 def table(rows):
-    kinds = collections.defaultdict(collections.Counter)
+    """The counts as the tables of ../README.md."""
+    kinds, parts = collections.defaultdict(collections.Counter), collections.defaultdict(collections.Counter)
     for row in rows:
+        parts[row["class"]][row["part"]] += 1
         for span in row["spans"]:
             kinds[span["kind"]][row["class"]] += 1
         for kind in row.get("not", []):
             kinds[kind]["not " + row["class"]] += 1
-    print("| kind | plain | disguised | look-alikes | prose |\n|---|---|---|---|---|")
+    out = ["| class | open | held |", "|---|---|---|"]
+    out += [f"| {cls} | {parts[cls]['open']} | {parts[cls]['held']} |" for cls in CLASSES]
+    out += ["", "| kind | spans, plain | spans, disguised | look-alikes of it | talk without it |", "|---|---|---|---|---|"]
     for kind in KINDS:
         c = kinds[kind]
-        print(f"| {kind} | {c['plain']} | {c['disguised']} | {c['not look_alike']} | {c['not prose']} |")
-    print("\n| language | plain | disguised | look-alikes | prose |\n|---|---|---|---|---|")
+        out.append(f"| {kind} | {c['plain']} | {c['disguised']} | {c['not look_alike']} | {c['not prose']} |")
+    out += ["", "| language | plain | disguised | look-alikes | talk |", "|---|---|---|---|---|"]
     for lang in sorted({row["lang"] for row in rows}):
         c = collections.Counter(row["class"] for row in rows if row["lang"] == lang)
-        print(f"| {lang} | {c['plain']} | {c['disguised']} | {c['look_alike']} | {c['prose']} |")
+        out.append(f"| {lang} | {c['plain']} | {c['disguised']} | {c['look_alike']} | {c['prose']} |")
+    out += ["", "| family | open | held |", "|---|---|---|"]
     families = collections.defaultdict(collections.Counter)
-    for part in ("open", "held"):
-        for row in rows:
-            if row["part"] == part:
-                families[row["family"]][part] += 1
-    print("\n| family | open | held |\n|---|---|---|")
-    for family in sorted(families):
-        print(f"| {family} | {families[family]['open']} | {families[family]['held']} |")
+    for row in rows:
+        families[row["family"]][row["part"]] += 1
+    out += [f"| {family} | {families[family]['open']} | {families[family]['held']} |" for family in sorted(families)]
+    return "\n".join(out) + "\n"
+
+
+def check_readme(rows, rewrite):
+    readme = HERE / "README.md"
+    text, made = readme.read_text(encoding="utf-8"), table(rows)
+    head = text.split(MARK, 1)[0]
+    if rewrite:
+        readme.write_text(head + MARK + made, encoding="utf-8")
+    elif text != head + MARK + made:
+        problems.append("README.md: its tables are not the counts; run check.py --write")
 
 
 def main():
@@ -157,8 +170,7 @@ def main():
     check_parts(parts)
     check_counts(rows)
     check_same(parts_text)
-    if "--counts" in sys.argv:
-        table(rows)
+    check_readme(rows, "--write" in sys.argv)
     for problem in problems[:40]:
         print(problem, file=sys.stderr)
     print(f"{len(rows)} cases, {len(problems)} problems")

@@ -68,7 +68,7 @@ def markup(rng, groups):
     if pick == 3:
         return "\\-".join(groups)
     if pick == 4:
-        return rng.pick(["<wbr>", "<b></b>", "<span></span>", "****"]).join(groups)
+        return rng.pick(["<wbr>", "<b></b>", "<span></span>"]).join(groups)
     return rng.pick(["** **", "`-`", "</b> <b>", "</td><td>"]).join(groups)
 
 

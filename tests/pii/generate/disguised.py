@@ -123,7 +123,7 @@ def telephones(cases, n):
 
         def make(rng, frame, hide=hide):
             groups = digits_of("phone", rng, frame)
-            while not all(g.isdigit() for g in groups):
+            while len(groups) < 2 or not all(g.isdigit() for g in groups):
                 groups = digits_of("phone", rng, frame)
             return Value(hide(rng, groups), "phone")
         series(cases, f"disguised.phone.{name}", "phone", n, make, suitable("phone", True, langs), "disguised")

@@ -24,9 +24,15 @@ def jwt(rng):
     return ".".join([head, b64url(json.dumps(body, separators=(",", ":")).encode()), b64url(random_bytes(rng, 32))])
 
 
+# Kind of key, and how its first line begins by its encoding.
+PEM_KINDS = [("RSA ", "MIIEpAIBAAKCAQEA"), ("EC ", "MHcCAQEEI"), ("OPENSSH ", "b3BlbnNzaC1rZXktdjEAAAAA"), ("", "MIIEvQIBADANBgkqhkiG"),
+             ("DSA ", "MIIBuwIBAAKBgQ")]
+
+
 def pem(rng):
-    sort = rng.pick(["RSA ", "EC ", "OPENSSH ", "", "ENCRYPTED ", "DSA "])
+    sort, start = rng.pick(PEM_KINDS)
     lines = [base64.b64encode(random_bytes(rng, 48)).decode() for _ in range(rng.between(3, 9))]
+    lines[0] = start + lines[0][len(start):]
     lines.append(base64.b64encode(random_bytes(rng, rng.between(10, 40))).decode())
     dash = "-" * 5
     return "\n".join([f"{dash}BEGIN {sort}PRIV" + f"ATE KEY{dash}", *lines, f"{dash}END {sort}PRIV" + f"ATE KEY{dash}"])
@@ -61,13 +67,14 @@ FORMATS = {
     "age": lambda r: "AGE-" + "SECRET-KEY-1" + r.string("QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L", 58),
     "jwt": jwt,
 }
-URL_SCHEMES = ["postgres", "postgresql", "mysql", "redis", "mongodb", "amqp", "https", "http", "ftp", "smtp", "mongodb+srv"]
-URL_HOSTS = ["db.kestrel.studio:5432/forum", "10.4.0.12:6379/0", "cache.internal:6379", "git.fenland.org/team/site.git",
-             "ftp.harborworks.net/upload", "cluster0.ab1cd.mongodb.net/app", "mq.juniper.io:5672/%2f", "smtp.lumen.se:587"]
+URLS = [("postgres", "db.kestrel.studio:5432/forum"), ("postgresql", "10.4.0.12/forum"), ("mysql", "db.internal:3306/shop"),
+        ("redis", "cache.internal:6379/0"), ("mongodb", "10.4.0.31:27017/app"), ("amqp", "mq.juniper.io:5672/%2f"),
+        ("https", "git.fenland.org/team/site.git"), ("http", "intranet.lumen.se/api"), ("ftp", "ftp.harborworks.net/upload"),
+        ("smtp", "smtp.lumen.se:587"), ("mongodb+srv", "cluster0.ab1cd.mongodb.net/app"), ("rtsp", "cam2.internal:554/stream")]
 
 
 def url_credentials(rng):
     """Scheme and user, the password, and the rest of the URL."""
     password = rng.string(ALNUM, rng.between(9, 22)) + rng.digits(1)
-    return f"{rng.pick(URL_SCHEMES)}://{rng.pick(['app', 'forum', 'deploy', 'root', 'svc_mail', 'admin'])}:", password, \
-        "@" + rng.pick(URL_HOSTS)
+    scheme, host = rng.pick(URLS)
+    return f"{scheme}://{rng.pick(['app', 'forum', 'deploy', 'root', 'svc_mail', 'admin'])}:", password, "@" + host

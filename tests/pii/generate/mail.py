@@ -22,6 +22,7 @@ PROVIDERS = ["gmail.com", "outlook.com", "yahoo.com", "hotmail.com", "icloud.com
              "fastmail.com", "telia.com", "hotmail.fr", "live.nl", "t-online.de", "laposte.net", "tutanota.com"]
 IDN = ["münchner-chor.de", "bäckerei-kühn.de", "café-lumière.fr", "piñata-taller.es", "почта-клуба.рф", "школа-юність.укр",
        "例え工房.jp", "北方书店.cn", "xn--mnchen-chor-thb.de", "xn--80aqf2ac.xn--p1ai", "smörgås-studio.se", "gıda-evi.com.tr"]
+IRISH = ["o'brien", "sean.o'neill", "d'angelo", "m.o'hara", "l'hermite", "o'connor_"]
 UTF8_LOCALS = ["jörg.müller", "пётр", "оксана.бойко", "小林", "renée", "łukasz", "françois.b", "王芳"]
 
 
@@ -57,7 +58,7 @@ def rare(rng):
         lambda: f"{base.title()}@{host.title()}",
         lambda: f"{base}@{rng.pick(IDN)}",
         lambda: f"{rng.pick(UTF8_LOCALS)}{rng.between(10, 999)}@{rng.pick(IDN[:8])}",
-        lambda: f"o'{base}@{host}",
+        lambda: f"{rng.pick(IRISH)}{rng.between(100, 9999)}@{host}",
         lambda: f"{base}=archive@{host}",
         lambda: f"{base}@{rng.pick(['a', 'b2', 'x9'])}.{rng.pick(WORDS)}{rng.between(2, 99)}.{rng.pick(TLDS)}",
         lambda: f"\"{base.replace('.', ' ')}\"@{host}",
