@@ -73,8 +73,8 @@ def check_row(row):
         wrong(row, "unknown class")
     if (row["class"] in ("plain", "disguised")) != bool(row["spans"]):
         wrong(row, "a positive without a span, or a negative with one")
-    if row["class"] in ("look_alike", "prose") and not set(row.get("not", [])) <= set(KINDS):
-        wrong(row, "unknown kind in not")
+    if "not" in row and (row["spans"] or not set(row["not"]) < set(KINDS)):
+        wrong(row, "not: on a positive, unknown kind, or all kinds (then it is left away)")
     check_spans(row)
     return None
 
@@ -131,7 +131,7 @@ def table(rows):
         parts[row["class"]][row["part"]] += 1
         for span in row["spans"]:
             kinds[span["kind"]][row["class"]] += 1
-        for kind in row.get("not", []):
+        for kind in row.get("not", [] if row["spans"] else KINDS):
             kinds[kind]["not " + row["class"]] += 1
     out = ["| class | open | held |", "|---|---|---|"]
     out += [f"| {cls} | {parts[cls]['open']} | {parts[cls]['held']} |" for cls in CLASSES]

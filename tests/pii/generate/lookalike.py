@@ -42,4 +42,4 @@ def build(cases):
             made = Text([text])
             if rng.chance(0.4):
                 made = surround(rng, made, lang, part)
-            added += cases.add(part, "look_alike", lang, full, *made.finish(), kinds)
+            added += cases.add(part, "look_alike", lang, full, *made.finish(), None if kinds == KINDS else kinds)

@@ -5,6 +5,7 @@ import sys
 
 import disguised
 import lookalike
+import nouns
 import plain
 import talk
 from base import Cases
@@ -17,6 +18,7 @@ def rows():
     plain.build(cases)
     disguised.build(cases)
     lookalike.build(cases)
+    nouns.build(cases)
     talk.build(cases)
     return cases.rows
 

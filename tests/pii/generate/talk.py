@@ -1,7 +1,6 @@
 """Posts in which nothing private stands: everyday talk that touches the words a detector listens for."""
 from base import Rng, Text, part_of
 from frames import ALL, LANGS, UNSPACED, filler, surround
-from lookalike import KINDS
 
 
 def build(cases):
@@ -17,4 +16,4 @@ def build(cases):
                 elif shape == 2:
                     mates = [x for x in ALL[lang]["prose"] if part_of(f"{lang}/prose/{x}") == part and x != line] or [line]
                     text = surround(rng, Text([line + rng.pick([gap, "\n"]), rng.pick(mates)]), lang, part)
-                cases.add(part, "prose", lang, "prose.talk", *text.finish(), KINDS)
+                cases.add(part, "prose", lang, "prose.talk", *text.finish())
