@@ -163,7 +163,7 @@ def check_readme(rows, rewrite):
 
 def main():
     parts_text = {part: (HERE / f"{part}.jsonl").read_text(encoding="utf-8") for part in ("open", "held")}
-    parts = {part: [json.loads(line) for line in text.splitlines()] for part, text in parts_text.items()}
+    parts = {part: [json.loads(line) for line in text.split("\n") if line] for part, text in parts_text.items()}
     rows = [dict(row, part=part) for part, content in parts.items() for row in content]
     for row in rows:
         check_row(row)

@@ -9,6 +9,7 @@ import phones
 import ssn
 from base import Rng, Text, Value, part_of
 from frames import HERE, Frame, fill, fits, frames, surround
+from look_values import expand
 
 
 def deal(rng, pool, n):
@@ -58,28 +59,41 @@ def phone_value(rng, frame):
 
 
 
-def structured(cases, n):
-    """Headers, tables, CSV, JSON, logs and the like, each with all its values labelled."""
-    rng = Rng("structured")
-    blocks = (HERE / "frames" / "structures.txt").read_text(encoding="utf-8").rstrip("\n").split("\n---\n")
-    makers = {
-        "email": lambda: mail.plain(rng), "card": lambda: card_text(rng), "ssn": lambda: "-".join(ssn.parts(rng)),
-        "phone": lambda: phones.fill(rng, rng.pick(phones.PLANS[rng.pick(list(phones.PLANS))][0])),
-        "iban": lambda: iban.make(rng, rng.pick(sorted(iban.STRUCTURE))), "ip": lambda: addresses.public_v4(rng),
+def blocks(name):
+    """Language and text of every block of a file; a block without `@lang` is English."""
+    for block in (HERE / "frames" / name).read_text(encoding="utf-8").rstrip("\n").split("\n---\n"):
+        head, _, rest = block.partition("\n")
+        yield (head[1:], rest) if len(head) == 3 and head[0] == "@" else ("en", block)
+
+
+def block_makers(rng, lang):
+    phone = (lambda: phones.number(rng, lang, True)[1]) if lang != "en" else (
+        lambda: phones.fill(rng, rng.pick(phones.PLANS[rng.pick(list(phones.PLANS))][0])))
+    return {
+        "email": lambda: mail.plain(rng), "card": lambda: card_text(rng), "ssn": lambda: "-".join(ssn.parts(rng)), "phone": phone,
+        "iban": lambda: iban.layout(rng, iban.make(rng, rng.pick(sorted(iban.STRUCTURE)))), "ip": lambda: addresses.public_v4(rng),
         "password": lambda: rng.string(passwords.ALL, rng.between(8, 14)) + rng.digits(1),
     }
-    for i in range(n):
-        block = blocks[i % len(blocks)]
-        segs = [block]
-        for kind, maker in makers.items():
-            nxt = []
-            for seg in segs:
-                pieces = seg.split("{" + kind + "}") if isinstance(seg, str) else [seg]
-                for j, piece in enumerate(pieces):
-                    nxt += [Value(maker(), kind)] if j else []
-                    nxt.append(piece)
-            segs = nxt
-        cases.add(part_of(block), "plain", "en", "plain.structured", *Text(segs).finish())
+
+
+def structured(cases, family, name, times):
+    """Headers, tables, CSV, JSON, logs, long posts and the like, each with all its values labelled."""
+    rng = Rng(family)
+    for lang, block in blocks(name):
+        part = part_of(block)
+        for _ in range(times):
+            segs = [expand(rng, block, part)]
+            for kind, maker in block_makers(rng, lang).items():
+                nxt = []
+                for seg in segs:
+                    pieces = seg.split("{" + kind + "}") if isinstance(seg, str) else [seg]
+                    for j, piece in enumerate(pieces):
+                        nxt += [Value(maker(), kind)] if j else []
+                        nxt.append(piece)
+                segs = nxt
+            text = Text(segs)
+            if fits(text):
+                cases.add(part, "plain", lang, family, *text.finish())
 
 
 def card_text(rng):
@@ -133,4 +147,5 @@ def build(cases):
     url_cases(cases, 60)
     series(cases, "plain.ip.v4", "ip", 160, lambda r, f: Value(addresses.public_v4(r), "ip"))
     series(cases, "plain.ip.v6", "ip", 70, lambda r, f: Value(addresses.public_v6(r), "ip"))
-    structured(cases, 300)
+    structured(cases, "plain.structured", "structures.txt", 4)
+    structured(cases, "plain.posts", "posts.txt", 5)
