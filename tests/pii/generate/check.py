@@ -91,7 +91,7 @@ def check_parts(parts):
             families[row["family"]][part] += 1
             raw = row["text"].encode()
             for span in row["spans"]:
-                value = raw[span["start"]:span["end"]].decode()
+                value = raw[span["start"]:span["end"]].decode("utf-8", "replace")
                 if values.setdefault(value, part) != part:
                     wrong(row, "labelled value in both parts")
     for family, count in families.items():
