@@ -129,7 +129,24 @@ def letter_spaced(rng, local, domain):
     return " ".join(local + "@" + domain)
 
 
+def combined(rng, local, domain):
+    """Two ways at once."""
+    head, tail = domain.split(".", 1)
+    return rng.pick([
+        lambda: bracketed(rng, glyphs.letters(local, "math_sans"), domain),
+        lambda: glyphs.sprinkle(rng, local, glyphs.ZERO_WIDTH, 1, 2) + rng.pick(["[at]", "(at)", " (at) "]) + domain,
+        lambda: f"{local} ＠ {head} 。 {tail}",
+        lambda: f"{local}&#64;{head} [dot] {tail}",
+        lambda: f"{local} [at]\n{head} [dot] {tail}",
+        lambda: f"**{local}** (at) **{head}** (dot) **{tail}"[2:],
+        lambda: glyphs.letters(local, "fullwidth").replace(".", "．") + f"＠{domain}",
+        lambda: f"{local}NOSPAM [at] {domain}",
+        lambda: f"{local}\u200b@\u200b{head}&#46;{tail}",
+        lambda: f"{local}<b>&#64;</b>{domain}",
+    ])()
+
+
 FREE = {"bracketed": bracketed, "at_sign_words": at_sign_words, "fullwidth": fullwidth, "zero_width": zero_width,
         "entities": entities, "escapes": escapes, "markup": markup, "homoglyphs": homoglyphs, "styled_letters": styled,
-        "nospam": nospam}
+        "nospam": nospam, "combined": combined}
 WORDED = {"spaced": spaced, "line_breaks": line_breaks, "exotic_spaces": exotic_spaces, "letter_spaced": letter_spaced}

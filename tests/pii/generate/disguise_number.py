@@ -122,10 +122,34 @@ def line_breaks(rng, groups):
     return rng.pick(["\n", "\n", " \n", "-\n", "\n\n"]).join(groups)
 
 
+def combined(rng, groups):
+    """Two ways at once, in the usual layout."""
+    block = rng.pick(["fullwidth", "arabic", "persian", "devanagari", "math_bold", "math_mono"])
+    text = glyphs.digits(rng.pick(glyphs.SPACES + glyphs.DASHES + [" ", "-"]).join(groups), glyphs.DIGIT_ZEROS[block])
+    return glyphs.sprinkle(rng, text, rng.pick(glyphs.ZERO_WIDTH), 1, 3) if rng.chance(0.5) else text
+
+
+def scripts(rng, groups):
+    """Digits of other scripts, raised and lowered digits, and digits of several kinds mixed."""
+    pick = rng.below(5)
+    text = rng.pick(SEP).join(groups)
+    if pick == 0:
+        return text.translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    if pick == 1:
+        return text.translate(str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"))
+    if pick == 2:
+        return glyphs.digits(text, rng.pick([0x09E6, 0x0E50, 0x0BE6, 0x0C66, 0x0A66, 0x17E0, 0x1040]))
+    blocks = list(glyphs.DIGIT_ZEROS.values())
+    if pick == 3:
+        return "".join(glyphs.digits(ch, rng.pick(blocks)) if rng.chance(0.5) else ch for ch in text)
+    return rng.pick(SEP).join(glyphs.digits(g, rng.pick(blocks)) for g in groups)
+
+
 FREE = {
     "fullwidth": fullwidth, "zero_width": zero_width, "arabic_digits": in_block("arabic"),
     "persian_digits": in_block("persian"), "devanagari_digits": in_block("devanagari"), "math_digits": mathematical,
-    "keycap": keycap, "spaces": spaces, "dashes": dashes,
+    "keycap": keycap, "spaces": spaces, "dashes": dashes, "combined": combined,
+    "other_scripts": scripts,
 }
 WORDED = {
     "entities": entities, "markup": markup, "separators": separators, "odd_groups": odd_groups, "single_digits": single,

@@ -130,10 +130,10 @@ def telephones(cases, n):
 
 
 def build(cases):
-    mails(cases, 70)
-    numbers(cases, "card", 52, 52)
-    numbers(cases, "ssn", 44, 44)
+    mails(cases, 66)
+    numbers(cases, "card", 48, 48)
+    numbers(cases, "ssn", 42, 42)
     for kind, n in (("card", 64), ("ssn", 60), ("iban", 24)):
         glued(cases, kind, n)
-    ibans(cases, 30)
-    telephones(cases, 22)
+    ibans(cases, 27)
+    telephones(cases, 20)

@@ -1,6 +1,7 @@
 """Characters that look like or stand for others: digits and letters of other blocks, spaces, dashes, invisible ones."""
 
-ZERO_WIDTH = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\u2061", "\u2063"]
+ZERO_WIDTH = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u200f", "\u2061", "\u2063", "\u202a", "\u202c",
+              "\u2066", "\u2069", "\ufe0f", "\U000e0020"]
 SPACES = ["\u00a0", "\u2009", "\u2007", "\u202f", "\u3000", "\u2002", "\u2003", "\u2004", "\u2006", "\u2008", "\u205f"]
 DASHES = ["\u2010", "\u2011", "\u2012", "\u2013", "\u2014", "\u2015", "\u2212", "\ufe63", "\uff0d", "\u2043"]
 SEPARATORS = [".", "/", "_", "*", "|", " . ", " / ", " | ", "·", "•", ",", ", ", ":", "~", "--", "=", "+", "…", " - ", "\u30fb"]
