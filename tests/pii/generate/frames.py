@@ -53,6 +53,11 @@ def name(rng, lang):
     return rng.pick(NAMES.get(lang, LATIN_NAMES))
 
 
+def clings(edge, neighbour):
+    """Whether a letter outside ASCII at a value's edge runs into a letter of the sentence."""
+    return edge.isalpha() and not edge.isascii() and neighbour.isalpha()
+
+
 def fits(text):
     """Whether every value's edge is clear to a reader: no letters that could belong to it stand next to it."""
     segs = text.segments
@@ -62,7 +67,7 @@ def fits(text):
         before = segs[i - 1][-1:] if i and isinstance(segs[i - 1], str) else ""
         after = segs[i + 1][:1] if i + 1 < len(segs) and isinstance(segs[i + 1], str) else ""
         first, last = seg.text[0], seg.text[-1]
-        if not first.isascii() and before.isalpha() or not last.isascii() and after.isalpha():
+        if clings(first, before) or clings(last, after):
             return False
         if first in "\"'" and before in tuple("\"'`=("):
             return False
