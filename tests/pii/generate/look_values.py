@@ -11,7 +11,7 @@ import ssn
 from base import for_part
 
 HEX = "0123456789abcdef"
-DOCS = ["example.com", "example.org", "example.net", "mail.example.com", "example.edu", "shop.example", "forum.test",
+DOCS = ["example.com", "example.org", "example.net", "mail.example.com", "lists.example.org", "shop.example", "forum.test",
         "nowhere.invalid", "host.localhost", "corp.example", "acme.test"]
 PLACE_LOCALS = ["user", "alice", "bob", "jane.doe", "john.smith", "you", "name", "someone", "admin", "test", "foo", "first.last"]
 
@@ -139,6 +139,10 @@ def semver(rng, _arg):
     return rng.pick([f"{a}.{b}.{c}", f"{a}.{b}.{c}.{rng.below(200)}", f"{a}.{b}.{c}-rc.{rng.between(1, 9)}", f"{a}.{b}.{c}.{rng.digits(4)}"])
 
 
+def release(rng, _arg):
+    return f"{rng.below(30)}.{rng.below(40)}.{rng.below(60)}" + rng.pick(["", "", "", f"-beta.{rng.between(1, 9)}"])
+
+
 def numbered(rng, arg):
     """`low,high`"""
     low, high = arg.split(",")
@@ -149,7 +153,7 @@ VALUES = {
     "luhn": luhn, "pan": pan, "ean13": ean13, "isbn13": isbn13, "isbn10": isbn10, "imei": imei, "snowflake": snowflake,
     "ms": milliseconds, "uuid": uuid, "decimal": decimal, "bad_ssn": bad_ssn, "zero_ssn": zero_ssn, "nine": nine,
     "masked": masked, "test_pan": test_pan, "known_ssn": known_ssn, "doc_mail": doc_mail, "bad_iban": bad_iban, "date": date,
-    "clock": clock, "semver": semver, "n": numbered,
+    "clock": clock, "semver": semver, "release": release, "n": numbered,
     "d": lambda r, a: r.string("123456789", 1) + r.digits(int(a) - 1),
     "hex": lambda r, a: r.string(HEX, int(a)), "HEX": lambda r, a: r.string(HEX.upper(), int(a)),
     "alnum": lambda r, a: r.string(keys.ALNUM, int(a)), "up": lambda r, a: r.string(keys.UP, int(a)),
