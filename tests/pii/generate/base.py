@@ -3,6 +3,7 @@
 It knows nothing about kinds or languages. Only `random.Random.random` is used of the standard library's random
 numbers, because its sequence is promised to stay the same between Python versions.
 """
+
 import hashlib
 import random
 

@@ -1,7 +1,8 @@
-"""Checks the corpus: format, offsets, spans, identifiers, checksums, counts, parts, and that make.py gives the same bytes.
+"""Checks the corpus: format, offsets, spans, identifiers, checksums, counts, parts, and make.py giving the same bytes.
 
 Exits with 1 and says what is wrong. `check.py --write` also writes the tables of ../README.md anew.
 """
+
 import collections
 import json
 import pathlib
@@ -91,7 +92,7 @@ def check_parts(parts):
             families[row["family"]][part] += 1
             raw = row["text"].encode()
             for span in row["spans"]:
-                value = raw[span["start"]:span["end"]].decode("utf-8", "replace")
+                value = raw[span["start"] : span["end"]].decode("utf-8", "replace")
                 if values.setdefault(value, part) != part:
                     wrong(row, "labelled value in both parts")
     for family, count in families.items():
@@ -135,7 +136,11 @@ def table(rows):
             kinds[kind]["not " + row["class"]] += 1
     out = ["| class | open | held |", "|---|---|---|"]
     out += [f"| {cls} | {parts[cls]['open']} | {parts[cls]['held']} |" for cls in CLASSES]
-    out += ["", "| kind | spans, plain | spans, disguised | look-alikes of it | talk without it |", "|---|---|---|---|---|"]
+    out += [
+        "",
+        "| kind | spans, plain | spans, disguised | look-alikes of it | talk without it |",
+        "|---|---|---|---|---|",
+    ]
     for kind in KINDS:
         c = kinds[kind]
         out.append(f"| {kind} | {c['plain']} | {c['disguised']} | {c['not look_alike']} | {c['not prose']} |")

@@ -1,15 +1,27 @@
 """Ways to hide an e-mail address. Each takes the random source, the local part and the domain and gives the text."""
+
 import glyphs
 
 # at-word(s) and dot-word(s) as people write them in each language
 AT_DOT = {
-    "en": (["at", "AT", "at sign"], ["dot", "DOT", "dot"]), "de": (["at", "ät", "Klammeraffe"], ["punkt", "Punkt", "dot"]),
-    "fr": (["arobase", "arobase", "at"], ["point", "point"]), "es": (["arroba", "ARROBA"], ["punto", "punto"]),
-    "pt": (["arroba"], ["ponto"]), "it": (["chiocciola", "at"], ["punto"]), "nl": (["apenstaartje", "at"], ["punt"]),
-    "pl": (["małpa", "małpka"], ["kropka"]), "tr": (["et", "kuyruklu a"], ["nokta"]), "ru": (["собака", "собачка"], ["точка"]),
-    "uk": (["равлик", "собака"], ["крапка"]), "sv": (["snabel-a", "at"], ["punkt"]), "vi": (["a còng"], ["chấm"]),
-    "zh": (["艾特", "at"], ["点"]), "ja": (["アットマーク", "アット"], ["ドット"]), "ko": (["골뱅이"], ["닷", "점"]),
-    "ar": (["آت"], ["نقطة", "دوت"]), "hi": (["एट"], ["डॉट"]),
+    "en": (["at", "AT", "at sign"], ["dot", "DOT", "dot"]),
+    "de": (["at", "ät", "Klammeraffe"], ["punkt", "Punkt", "dot"]),
+    "fr": (["arobase", "arobase", "at"], ["point", "point"]),
+    "es": (["arroba", "ARROBA"], ["punto", "punto"]),
+    "pt": (["arroba"], ["ponto"]),
+    "it": (["chiocciola", "at"], ["punto"]),
+    "nl": (["apenstaartje", "at"], ["punt"]),
+    "pl": (["małpa", "małpka"], ["kropka"]),
+    "tr": (["et", "kuyruklu a"], ["nokta"]),
+    "ru": (["собака", "собачка"], ["точка"]),
+    "uk": (["равлик", "собака"], ["крапка"]),
+    "sv": (["snabel-a", "at"], ["punkt"]),
+    "vi": (["a còng"], ["chấm"]),
+    "zh": (["艾特", "at"], ["点"]),
+    "ja": (["アットマーク", "アット"], ["ドット"]),
+    "ko": (["골뱅이"], ["닷", "점"]),
+    "ar": (["آت"], ["نقطة", "دوت"]),
+    "hi": (["एट"], ["डॉट"]),
 }
 
 
@@ -20,12 +32,17 @@ def at_words(lang):
             dot = "DOT"
         local = local.replace(".", f" {dot} ") if rng.chance(0.4) else local
         return f"{local} {at} {domain.replace('.', f' {dot} ')}"
+
     return make
 
 
 def bracketed(rng, local, domain):
     left, right = rng.pick(["[]", "[]", "()", "()", "{}", "<>", "«»", "--", "__", "**"])
-    at = rng.pick(["at", "at", "AT", "At", "ät", "@", "arroba", "chiocciola"]) if left not in "-_*" else rng.pick(["at", "AT"])
+    at = (
+        rng.pick(["at", "at", "AT", "At", "ät", "@", "arroba", "chiocciola"])
+        if left not in "-_*"
+        else rng.pick(["at", "AT"])
+    )
     dot = "." if rng.chance(0.3) else rng.pick(["dot", "DOT", "dot", "."] if at.isascii() else ["punkt", "dot"])
     gap = rng.pick(["", " ", ""])
     at = f"{gap}{left}{at}{right}{gap}"
@@ -35,7 +52,11 @@ def bracketed(rng, local, domain):
 
 def at_sign_words(rng, local, domain):
     dot = rng.pick([".", " dot ", " (dot) "])
-    return local + rng.pick([" (at sign) ", " at-sign ", " [at sign] ", "(at-sign)", " <at sign> "]) + domain.replace(".", dot)
+    return (
+        local
+        + rng.pick([" (at sign) ", " at-sign ", " [at sign] ", "(at-sign)", " <at sign> "])
+        + domain.replace(".", dot)
+    )
 
 
 def spaced(rng, local, domain):
@@ -81,13 +102,23 @@ def escapes(rng, local, domain):
 
 def markup(rng, local, domain):
     head, tail = domain.split(".", 1)
-    return rng.pick([
-        lambda: f"{local}<b></b>@{domain}", lambda: f"{local}<span>@</span>{domain}", lambda: f"{local}@<!-- no spam -->{domain}",
-        lambda: f"{local}<i>@</i>{head}<i>.</i>{tail}", lambda: f"{local}**@**{domain}", lambda: f"{local}`@`{domain}",
-        lambda: f"{local}\\@{domain}", lambda: f"{local}@{head}\\.{tail}", lambda: f"{local}*@*{head}*.*{tail}",
-        lambda: f"{local}<!-- -->@<!-- -->{head}<!-- -->.{tail}", lambda: f"{local}@{head}<wbr>.{tail}",
-        lambda: f"{local}~~@~~{domain}", lambda: f"{local}<span class=\"x\"></span>@{domain}",
-    ])()
+    return rng.pick(
+        [
+            lambda: f"{local}<b></b>@{domain}",
+            lambda: f"{local}<span>@</span>{domain}",
+            lambda: f"{local}@<!-- no spam -->{domain}",
+            lambda: f"{local}<i>@</i>{head}<i>.</i>{tail}",
+            lambda: f"{local}**@**{domain}",
+            lambda: f"{local}`@`{domain}",
+            lambda: f"{local}\\@{domain}",
+            lambda: f"{local}@{head}\\.{tail}",
+            lambda: f"{local}*@*{head}*.*{tail}",
+            lambda: f"{local}<!-- -->@<!-- -->{head}<!-- -->.{tail}",
+            lambda: f"{local}@{head}<wbr>.{tail}",
+            lambda: f"{local}~~@~~{domain}",
+            lambda: f'{local}<span class="x"></span>@{domain}',
+        ]
+    )()
 
 
 def line_breaks(rng, local, domain):
@@ -102,7 +133,7 @@ def homoglyphs(rng, local, domain):
     places = [i for i, ch in enumerate(chars) if ch in glyphs.HOMOGLYPHS]
     if not places:
         return None
-    for i in rng.shuffled(places)[:rng.between(1, 4)]:
+    for i in rng.shuffled(places)[: rng.between(1, 4)]:
         chars[i] = rng.pick(glyphs.HOMOGLYPHS[chars[i]])
     return "".join(chars) + "." + tail
 
@@ -116,8 +147,17 @@ def styled(rng, local, domain):
 
 def nospam(rng, local, domain):
     mark = rng.pick(["NOSPAM", "REMOVETHIS", "nospam", "REMOVE", "no-spam", "DELETE", "ANTISPAM"])
-    return rng.pick([f"{local}{mark}@{domain}", f"{local}-{mark}@{domain}", f"{local}@{mark}.{domain}", f"{local}.{mark}@{domain}",
-                     f"{local}[{mark}]@{domain}", f"{local}@{mark}-{domain}", f"{local}_{mark}_@{domain}"])
+    return rng.pick(
+        [
+            f"{local}{mark}@{domain}",
+            f"{local}-{mark}@{domain}",
+            f"{local}@{mark}.{domain}",
+            f"{local}.{mark}@{domain}",
+            f"{local}[{mark}]@{domain}",
+            f"{local}@{mark}-{domain}",
+            f"{local}_{mark}_@{domain}",
+        ]
+    )
 
 
 def exotic_spaces(rng, local, domain):
@@ -132,21 +172,35 @@ def letter_spaced(rng, local, domain):
 def combined(rng, local, domain):
     """Two ways at once."""
     head, tail = domain.split(".", 1)
-    return rng.pick([
-        lambda: bracketed(rng, glyphs.letters(local, "math_sans"), domain),
-        lambda: glyphs.sprinkle(rng, local, glyphs.ZERO_WIDTH, 1, 2) + rng.pick(["[at]", "(at)", " (at) "]) + domain,
-        lambda: f"{local} ＠ {head} 。 {tail}",
-        lambda: f"{local}&#64;{head} [dot] {tail}",
-        lambda: f"{local} [at]\n{head} [dot] {tail}",
-        lambda: f"**{local}** (at) **{head}** (dot) **{tail}"[2:],
-        lambda: glyphs.letters(local, "fullwidth").replace(".", "．") + f"＠{domain}",
-        lambda: f"{local}NOSPAM [at] {domain}",
-        lambda: f"{local}\u200b@\u200b{head}&#46;{tail}",
-        lambda: f"{local}<b>&#64;</b>{domain}",
-    ])()
+    return rng.pick(
+        [
+            lambda: bracketed(rng, glyphs.letters(local, "math_sans"), domain),
+            lambda: glyphs.sprinkle(rng, local, glyphs.ZERO_WIDTH, 1, 2)
+            + rng.pick(["[at]", "(at)", " (at) "])
+            + domain,
+            lambda: f"{local} ＠ {head} 。 {tail}",
+            lambda: f"{local}&#64;{head} [dot] {tail}",
+            lambda: f"{local} [at]\n{head} [dot] {tail}",
+            lambda: f"**{local}** (at) **{head}** (dot) **{tail}"[2:],
+            lambda: glyphs.letters(local, "fullwidth").replace(".", "．") + f"＠{domain}",
+            lambda: f"{local}NOSPAM [at] {domain}",
+            lambda: f"{local}\u200b@\u200b{head}&#46;{tail}",
+            lambda: f"{local}<b>&#64;</b>{domain}",
+        ]
+    )()
 
 
-FREE = {"bracketed": bracketed, "at_sign_words": at_sign_words, "fullwidth": fullwidth, "zero_width": zero_width,
-        "entities": entities, "escapes": escapes, "markup": markup, "homoglyphs": homoglyphs, "styled_letters": styled,
-        "nospam": nospam, "combined": combined}
+FREE = {
+    "bracketed": bracketed,
+    "at_sign_words": at_sign_words,
+    "fullwidth": fullwidth,
+    "zero_width": zero_width,
+    "entities": entities,
+    "escapes": escapes,
+    "markup": markup,
+    "homoglyphs": homoglyphs,
+    "styled_letters": styled,
+    "nospam": nospam,
+    "combined": combined,
+}
 WORDED = {"spaced": spaced, "line_breaks": line_breaks, "exotic_spaces": exotic_spaces, "letter_spaced": letter_spaced}

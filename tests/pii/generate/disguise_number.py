@@ -1,7 +1,8 @@
-"""Ways to hide a number. Each takes the groups of digits as usually printed and gives the text a reader would black out.
+"""Ways to hide a number. Each takes the groups of digits as usually printed and gives what a reader would black out.
 
 A disguise in `FREE` keeps the usual layout and needs no word beside it; those in `WORDED` are only used with one.
 """
+
 import glyphs
 
 SEP = [" ", "-"]
@@ -45,7 +46,9 @@ def dashes(rng, groups):
 def entities(rng, groups):
     pick = rng.below(4)
     if pick == 0:
-        return rng.pick(["&nbsp;", "&#45;", "&#x2d;", "&ndash;", "&#8209;", "&thinsp;", "&#160;", "&hyphen;"]).join(groups)
+        return rng.pick(["&nbsp;", "&#45;", "&#x2d;", "&ndash;", "&#8209;", "&thinsp;", "&#160;", "&hyphen;"]).join(
+            groups
+        )
     text = rng.pick(SEP).join(groups)
     form = rng.pick(["&#{};", "&#x{:x};", "\\u{:04x}"])
     if pick == 1:
@@ -100,6 +103,7 @@ def words(lang):
         if rng.chance(0.15):
             text = text.replace(" ", "-") if "\n" not in text and ", " not in text and " - " not in text else text
         return text.upper() if rng.chance(0.1) else text
+
     return make
 
 
@@ -146,13 +150,29 @@ def scripts(rng, groups):
 
 
 FREE = {
-    "fullwidth": fullwidth, "zero_width": zero_width, "arabic_digits": in_block("arabic"),
-    "persian_digits": in_block("persian"), "devanagari_digits": in_block("devanagari"), "math_digits": mathematical,
-    "keycap": keycap, "spaces": spaces, "dashes": dashes, "combined": combined,
+    "fullwidth": fullwidth,
+    "zero_width": zero_width,
+    "arabic_digits": in_block("arabic"),
+    "persian_digits": in_block("persian"),
+    "devanagari_digits": in_block("devanagari"),
+    "math_digits": mathematical,
+    "keycap": keycap,
+    "spaces": spaces,
+    "dashes": dashes,
+    "combined": combined,
     "other_scripts": scripts,
 }
 WORDED = {
-    "entities": entities, "markup": markup, "separators": separators, "odd_groups": odd_groups, "single_digits": single,
-    "words_en": words("en"), "words_es": words("es"), "words_de": words("de"), "words_fr": words("fr"),
-    "letters_for_digits": letters, "brackets": brackets, "line_breaks": line_breaks,
+    "entities": entities,
+    "markup": markup,
+    "separators": separators,
+    "odd_groups": odd_groups,
+    "single_digits": single,
+    "words_en": words("en"),
+    "words_es": words("es"),
+    "words_de": words("de"),
+    "words_fr": words("fr"),
+    "letters_for_digits": letters,
+    "brackets": brackets,
+    "line_breaks": line_breaks,
 }

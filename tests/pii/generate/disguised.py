@@ -1,4 +1,5 @@
 """Positives hidden in the ways people hide them: every disguise over many values, with exact spans."""
+
 import cards
 import disguise_mail
 import disguise_number
@@ -12,11 +13,29 @@ from frames import frames, surround
 from plain import series
 
 # Frames whose value stands inside a link, a table or JSON, where most disguises would not be written.
-AWKWARD = ("](mailto", "\"cardNumber", "\"ssn\"", "\"itin\"", "employee,ssn", "| {v} |", "~- ", "- {v}\\n")
-GLUED = {"card": ["card{v}", "CC{v}", "visa:{v}", "cc#{v}", "card#{v} thx", "Card:{v}", "my card{v} pls", "cardno{v}",
-                  "mastercard={v}", "Karte{v}", "tarjeta{v}", "carte:{v}", "карта{v}", "卡号{v}", "kart{v}", "cartão:{v}"],
-         "ssn": ["SSN{v}", "ssn:{v}", "SSN#{v}", "ss#{v}", "social{v}", "my ssn={v}", "ssn{v} thx", "SSN-{v}", "itin{v}"],
-         "iban": ["IBAN:{v}", "iban={v}", "IBAN#{v}", "acct/IBAN:{v}"]}
+AWKWARD = ("](mailto", '"cardNumber', '"ssn"', '"itin"', "employee,ssn", "| {v} |", "~- ", "- {v}\\n")
+GLUED = {
+    "card": [
+        "card{v}",
+        "CC{v}",
+        "visa:{v}",
+        "cc#{v}",
+        "card#{v} thx",
+        "Card:{v}",
+        "my card{v} pls",
+        "cardno{v}",
+        "mastercard={v}",
+        "Karte{v}",
+        "tarjeta{v}",
+        "carte:{v}",
+        "карта{v}",
+        "卡号{v}",
+        "kart{v}",
+        "cartão:{v}",
+    ],
+    "ssn": ["SSN{v}", "ssn:{v}", "SSN#{v}", "ss#{v}", "social{v}", "my ssn={v}", "ssn{v} thx", "SSN-{v}", "itin{v}"],
+    "iban": ["IBAN:{v}", "iban={v}", "IBAN#{v}", "acct/IBAN:{v}"],
+}
 
 
 def suitable(kind, worded, langs=None):
@@ -26,7 +45,9 @@ def suitable(kind, worded, langs=None):
 
 def digits_of(kind, rng, frame):
     if kind == "card":
-        net = rng.pick(["visa", "mastercard", "mastercard", "visa", "amex", "discover", "mastercard2", "jcb", "unionpay", "diners"])
+        net = rng.pick(
+            ["visa", "mastercard", "mastercard", "visa", "amex", "discover", "mastercard2", "jcb", "unionpay", "diners"]
+        )
         while True:
             n = cards.number(rng, net, False)
             if len(n) in (15, 16) or net == "diners":
@@ -50,6 +71,7 @@ def numbers(cases, kind, n_free, n_worded):
                 groups = digits_of(kind, rng, frame)
                 text = hide(rng, groups)
                 return Value(text, kind) if text else None
+
             series(cases, f"disguised.{kind}.{name}", kind, n, make, pool, "disguised")
 
 
@@ -78,15 +100,26 @@ def glued(cases, kind, n):
 def mails(cases, n):
     for table, worded in ((disguise_mail.FREE, False), (disguise_mail.WORDED, True)):
         for name, hide in table.items():
+
             def make(rng, _frame, hide=hide):
                 text = hide(rng, *mail.simple(rng))
                 return Value(text, "email") if text else None
+
             series(cases, f"disguised.email.{name}", "email", n, make, suitable("email", worded), "disguised")
     for lang in disguise_mail.AT_DOT:
+
         def said(rng, _frame, lang=lang):
             return Value(disguise_mail.at_words(lang)(rng, *mail.simple(rng)), "email")
-        series(cases, "disguised.email.at_words", "email", 30 if lang == "en" else 14, said,
-               suitable("email", True, [lang]), "disguised")
+
+        series(
+            cases,
+            "disguised.email.at_words",
+            "email",
+            30 if lang == "en" else 14,
+            said,
+            suitable("email", True, [lang]),
+            "disguised",
+        )
 
 
 IBAN_WAYS = {
@@ -108,16 +141,27 @@ def ibans(cases, n):
     words = ("IBAN", "iban", "آيبان")
     pool = [f for f in suitable("iban", True) if any(w in f.text for w in words)]
     for name, hide in IBAN_WAYS.items():
+
         def make(rng, _frame, hide=hide):
             return Value(hide(rng, iban.groups(iban.make(rng, rng.pick(countries)))), "iban")
+
         series(cases, f"disguised.iban.{name}", "iban", n, make, pool, "disguised")
 
 
 def telephones(cases, n):
     free = disguise_number
-    ways = {"fullwidth": free.fullwidth, "zero_width": free.zero_width, "spaces": free.spaces, "dashes": free.dashes,
-            "keycap": free.keycap, "arabic_digits": free.in_block("arabic"), "words_en": free.words("en"),
-            "words_es": free.words("es"), "words_de": free.words("de"), "words_fr": free.words("fr")}
+    ways = {
+        "fullwidth": free.fullwidth,
+        "zero_width": free.zero_width,
+        "spaces": free.spaces,
+        "dashes": free.dashes,
+        "keycap": free.keycap,
+        "arabic_digits": free.in_block("arabic"),
+        "words_en": free.words("en"),
+        "words_es": free.words("es"),
+        "words_de": free.words("de"),
+        "words_fr": free.words("fr"),
+    }
     for name, hide in ways.items():
         langs = [name[6:]] if name.startswith("words_") else None
 
@@ -126,6 +170,7 @@ def telephones(cases, n):
             while len(groups) < 2 or not all(g.isdigit() for g in groups):
                 groups = digits_of("phone", rng, frame)
             return Value(hide(rng, groups), "phone")
+
         series(cases, f"disguised.phone.{name}", "phone", n, make, suitable("phone", True, langs), "disguised")
 
 

@@ -2,6 +2,7 @@
 
 A frame file has sections by kind. A leading `~` marks a frame without a word that names the kind.
 """
+
 import pathlib
 import re
 
@@ -11,11 +12,29 @@ HERE = pathlib.Path(__file__).parent
 LANGS = ["en", "de", "fr", "es", "pt", "it", "nl", "pl", "tr", "ru", "uk", "sv", "vi", "zh", "ja", "ko", "ar", "hi"]
 UNSPACED = ("zh", "ja")
 NAMES = {
-    "ru": ["Оксана", "Пётр", "Лена", "Ильдар"], "uk": ["Олена", "Тарас", "Марія", "Іван"], "zh": ["小王", "李娜", "张伟", "陈静"],
-    "ja": ["佐藤", "田中", "美咲", "健太"], "ko": ["민준", "서연", "지훈", "유진"], "ar": ["سارة", "عمر", "ليلى", "حسن"],
+    "ru": ["Оксана", "Пётр", "Лена", "Ильдар"],
+    "uk": ["Олена", "Тарас", "Марія", "Іван"],
+    "zh": ["小王", "李娜", "张伟", "陈静"],
+    "ja": ["佐藤", "田中", "美咲", "健太"],
+    "ko": ["민준", "서연", "지훈", "유진"],
+    "ar": ["سارة", "عمر", "ليلى", "حسن"],
     "hi": ["प्रिया", "रवि", "अनीता", "अमित"],
 }
-LATIN_NAMES = ["Anna", "Marek", "Sofia", "Omar", "Lena", "Diego", "Elif", "Kofi", "Giulia", "Sanne", "Tuan", "Ingrid", "Noah"]
+LATIN_NAMES = [
+    "Anna",
+    "Marek",
+    "Sofia",
+    "Omar",
+    "Lena",
+    "Diego",
+    "Elif",
+    "Kofi",
+    "Giulia",
+    "Sanne",
+    "Tuan",
+    "Ingrid",
+    "Noah",
+]
 
 
 def load(path):
@@ -71,7 +90,7 @@ def fits(text):
             return False
         if first in "\"'" and before in tuple("\"'`=("):
             return False
-        if not last.isalnum() and last.isascii() and after and after not in " \n\"`|”」":
+        if not last.isalnum() and last.isascii() and after and after not in ' \n"`|”」':
             return False
         if (before.isascii() and before.isalnum()) or (after.isascii() and after.isalnum()):
             return False
@@ -92,7 +111,7 @@ def typo(rng, sentence):
         return sentence
     i = rng.pick(long)
     w, at = words[i], rng.between(1, len(words[i]) - 3)
-    words[i] = w[:at] + w[at + 1] + w[at] + w[at + 2:] if rng.chance(0.6) else w[:at] + w[at + 1:]
+    words[i] = w[:at] + w[at + 1] + w[at] + w[at + 2 :] if rng.chance(0.6) else w[:at] + w[at + 1 :]
     return " ".join(words)
 
 
@@ -118,6 +137,7 @@ def surround(rng, text, lang, part):
                 break
         told.append(line.lower())
         return line
+
     if 9 <= shape < 13:
         text = text.plus(before=say() + rng.pick([joint, joint, "\n", "\n\n"]))
     elif 13 <= shape < 16:

@@ -1,4 +1,5 @@
 """IBANs of every country of the ISO 13616 registry: structure per country and the mod-97 check digits."""
+
 import re
 
 # Country: BBAN structure (n digits, a capitals, c either), SWIFT IBAN Registry.
@@ -44,7 +45,7 @@ def make(rng, country):
 
 
 def groups(text, size=4):
-    return [text[i:i + size] for i in range(0, len(text), size)]
+    return [text[i : i + size] for i in range(0, len(text), size)]
 
 
 def layout(rng, text):

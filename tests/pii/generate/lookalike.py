@@ -2,6 +2,7 @@
 
 Templates are in lookalikes/*.txt: a line `# family n=120 not=card,ssn` opens a family, then one `lang|template` a line.
 """
+
 import re
 
 from base import Rng, Text, part_of

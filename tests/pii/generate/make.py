@@ -1,4 +1,5 @@
 """Writes open.jsonl and held.jsonl beside the corpus; the same source always gives the same bytes."""
+
 import json
 import pathlib
 import sys

