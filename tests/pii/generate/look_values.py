@@ -1,4 +1,4 @@
-"""Values that look private and are not: what templates of look-alikes call by name, `{#name}` or `{#name:argument}`.
+"""Values that look private and are not: what templates of look-alikes call by name, `{#name}` or `{#name:argument}`."""
 
 import base64
 import re
