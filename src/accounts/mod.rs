@@ -9,7 +9,6 @@ mod email;
 mod failures;
 pub mod html;
 pub mod json;
-mod outcome;
 mod pages;
 mod password;
 mod profile;

@@ -29,7 +29,7 @@ pub use policy::{Found, Warning, default_action};
 pub use redact::{Redaction, masking, place, redact_in, removal, remove, visible};
 pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};
 pub use submission::{Choice, Envelope, Field, Submission};
-pub use wire::{findings, warning};
+pub use wire::{previewed, warning};
 
 /// What came of a submission. A refusal is an [`Error`](crate::error::Error).
 #[derive(Debug, Clone, PartialEq)]
@@ -103,6 +103,8 @@ pub async fn preview(body: String, profile: crate::text::Profile) -> Result<Prev
 pub struct Preview {
     /// Sanitised HTML, the same as the published one would be.
     pub html: String,
-    /// Findings in the typed text; byte offsets.
+    /// The draft, normalised.
+    pub text: String,
+    /// Findings in that; byte offsets.
     pub findings: Vec<Found>,
 }

@@ -52,6 +52,8 @@ pub struct Found {
 pub struct Warning {
     /// What was found, in reading order.
     pub findings: Vec<Found>,
+    /// Every field as its author sent it. Empty when something shows only after masking: that has no place in it.
+    pub sent: Vec<(Field, String)>,
     /// Every field as it was screened, which the offsets speak of.
     pub text: Vec<(Field, String)>,
     /// Every field with the found values hidden.
@@ -107,11 +109,12 @@ pub async fn decide(site: &Site, viewer: &Viewer, screened: Screened, envelope: 
     if found.is_empty() && envelope.choice != Choice::Hold {
         return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept: Vec::new(), digest })));
     }
-    choose(site, viewer, Weighed { submission, context, found, digest }, &envelope.choice)
+    choose(site, viewer, Weighed { submission, submitted, context, found, digest }, &envelope.choice)
 }
 
 struct Weighed {
     submission: Submission,
+    submitted: Submission,
     context: Context,
     found: Vec<Found>,
     digest: Vec<u8>,
@@ -119,23 +122,23 @@ struct Weighed {
 
 fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Result<Verdict> {
     let member = viewer.member()?.id;
-    let Weighed { submission, context, found, digest } = weighed;
+    let Weighed { submission, submitted, context, found, digest } = weighed;
     match choice {
-        Choice::Warn => Ok(Verdict::Warned(warn(site, member, &submission, found))),
+        Choice::Warn => Ok(Verdict::Warned(warn(site, member, (&submission, Some(&submitted)), found))),
         Choice::Hold if found.iter().any(|found| found.action == PolicyAction::Refuse) => {
-            Ok(Verdict::Warned(warn(site, member, &submission, found)))
+            Ok(Verdict::Warned(warn(site, member, (&submission, Some(&submitted)), found)))
         }
         Choice::Hold => {
             let masked = mask_all(&submission, &found);
             Ok(Verdict::Held(Box::new(Holding { submission, context, findings: found, masked, digest })))
         }
-        Choice::Mask => mask(site, member, Weighed { submission, context, found, digest }, |_| true),
+        Choice::Mask => mask(site, member, Weighed { submission, submitted, context, found, digest }, |_| true),
         Choice::Anyway { token, acknowledged } => {
             if !acknowledged {
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
             consent::check(&site.keys, site.clock.now(), member, &submission, &found, token)?;
-            mask(site, member, Weighed { submission, context, found, digest }, |found| {
+            mask(site, member, Weighed { submission, submitted, context, found, digest }, |found| {
                 found.action != PolicyAction::Warn
             })
         }
@@ -145,11 +148,11 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Re
 /// Masks the findings that `hide` names, keeps the others, and looks again: what still shows goes back to the author.
 fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -> bool) -> Result<Verdict> {
     use crate::entity::finding::FindingOutcome::{Acknowledged, Masked};
-    let Weighed { mut submission, context, found, digest } = weighed;
+    let Weighed { mut submission, submitted, context, found, digest } = weighed;
     if found.iter().any(|found| found.action == PolicyAction::Refuse)
         || found.iter().any(|found| hide(found) && !found.typed)
     {
-        return Ok(Verdict::Warned(warn(site, member, &submission, found)));
+        return Ok(Verdict::Warned(warn(site, member, (&submission, Some(&submitted)), found)));
     }
     let kept: Vec<_> = found
         .into_iter()
@@ -170,10 +173,17 @@ fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -
     if left.is_empty() {
         return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, digest })));
     }
-    Ok(Verdict::Warned(warn(site, member, &submission, left)))
+    Ok(Verdict::Warned(warn(site, member, (&submission, None), left)))
 }
 
-fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Found>) -> Warning {
+/// The warning about a submission, and about what was sent if that is what was screened.
+fn warn(
+    site: &Site,
+    member: MemberId,
+    (submission, sent): (&Submission, Option<&Submission>),
+    findings: Vec<Found>,
+) -> Warning {
+    let texts = |of: &Submission| of.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect();
     let refused = findings.iter().any(|found| found.action == PolicyAction::Refuse);
     let overridable = !refused
         && findings.iter().any(|found| found.action == PolicyAction::Warn)
@@ -182,7 +192,8 @@ fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Fo
         consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
-        text: submission.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect(),
+        sent: sent.map_or_else(Vec::new, texts),
+        text: texts(submission),
         masked: mask_all(submission, &findings),
         findings,
     }

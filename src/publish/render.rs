@@ -53,7 +53,7 @@ pub async fn preview(body: String, profile: Profile) -> Result<Preview> {
             .filter(|finding| finding.level >= Level::Likely)
             .map(|finding| bare(&body, InField { field: Field::Body, finding, typed: true }))
             .collect();
-        Ok(Preview { html, findings })
+        Ok(Preview { html, text: body, findings })
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }

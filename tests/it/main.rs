@@ -7,6 +7,7 @@ mod actors;
 mod architecture;
 mod canaries;
 mod chat;
+mod docs;
 mod journeys;
 mod limits;
 mod plans;
