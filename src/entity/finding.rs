@@ -32,12 +32,26 @@ pub enum FindingOutcome {
 
 /// Why an author published a value although the filter warned.
 #[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
 )]
 #[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
 #[serde(rename_all = "snake_case")]
 pub enum Ground {
     /// It is mine and I accept that others read it.
+    #[default]
     #[sea_orm(num_value = 0)]
     Mine,
     /// It is a public address or number, or that of a role.

@@ -125,6 +125,16 @@ pub async fn posts(
     with_authors(db, rows.all(db).await?).await
 }
 
+/// A topic's posts with a number above one, by number.
+pub async fn posts_after(db: &impl ConnectionTrait, topic: TopicId, after: i64, limit: u64) -> Result<Vec<Entry>> {
+    let rows = entry::Entity::find()
+        .filter(entry::Column::TopicId.eq(topic))
+        .filter(entry::Column::Number.gt(after))
+        .order_by_asc(entry::Column::Number)
+        .limit(limit);
+    with_authors(db, rows.all(db).await?).await
+}
+
 /// The page a post is on.
 pub async fn page_of(db: &impl ConnectionTrait, topic: TopicId, number: i64, order: Order, size: u64) -> Result<u64> {
     use sea_orm::PaginatorTrait;

@@ -34,7 +34,7 @@ pub use screen::unwelcome;
 pub use settings::{Class, Setting, Settings, class_of};
 pub use store::{board_place, place_key, room_place, set_setting, settings_of};
 pub use submission::{Choice, Envelope, Field, Submission};
-pub use wire::{findings, warning};
+pub use wire::{previewed, warning};
 
 /// What came of a submission. A refusal is an [`Error`](crate::error::Error).
 #[derive(Debug, Clone, PartialEq)]
@@ -111,6 +111,8 @@ pub async fn preview(body: String, profile: crate::text::Profile) -> Result<Prev
 pub struct Preview {
     /// Sanitised HTML, the same as the published one would be.
     pub html: String,
-    /// Findings in the typed text; byte offsets.
+    /// The draft, normalised.
+    pub text: String,
+    /// Findings in that; byte offsets.
     pub findings: Vec<Found>,
 }

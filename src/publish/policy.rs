@@ -49,6 +49,8 @@ pub struct Found {
 pub struct Warning {
     /// What was found, in reading order.
     pub findings: Vec<Found>,
+    /// Every field as its author sent it. Empty when something shows only after masking: that has no place in it.
+    pub sent: Vec<(Field, String)>,
     /// Every field as it was screened, which the offsets speak of.
     pub text: Vec<(Field, String)>,
     /// Every field with the found values hidden.
@@ -105,7 +107,8 @@ pub async fn decide(site: &Site, viewer: &Viewer, screened: Screened, envelope: 
     if found.is_empty() && envelope.choice != Choice::Hold {
         return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept: Vec::new(), counted, digest })));
     }
-    choose(site, viewer, Weighed { submission, context, found, counted, digest, before }, &envelope.choice)
+    let weighed = Weighed { submission, sent: Some(submitted), context, counted, digest, before };
+    choose(site, viewer, weighed, found, &envelope.choice)
 }
 
 /// Findings that have an effect here, as their author is shown them.
@@ -138,51 +141,48 @@ async fn settle(site: &Site, viewer: &Viewer, context: &Context, found: &mut Vec
 
 struct Weighed {
     submission: Submission,
+    /// As it was sent; nothing once something in it was hidden.
+    sent: Option<Submission>,
     context: Context,
-    found: Vec<Found>,
     counted: Vec<(Rule, Tally)>,
     digest: Vec<u8>,
     before: Vec<String>,
 }
 
-fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Result<Verdict> {
+fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, mut found: Vec<Found>, choice: &Choice) -> Result<Verdict> {
     let member = viewer.member()?.id;
+    let refused = found.iter().any(|found| found.action == PolicyAction::Refuse);
     match choice {
-        Choice::Mask => return mask(site, member, weighed, |_| true),
+        Choice::Hold if !refused => {
+            let Weighed { submission, context, digest, .. } = weighed;
+            let masked = mask_all(&submission, &found);
+            Ok(Verdict::Held(Box::new(Holding { submission, context, findings: found, masked, digest })))
+        }
+        Choice::Warn | Choice::Hold => Ok(Verdict::Warned(warn(site, member, &weighed, found))),
+        Choice::Mask => mask(site, member, weighed, found, |_| true),
         Choice::Anyway { token, acknowledged, ground } => {
             if !acknowledged {
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
-            consent::check(&site.keys, site.clock.now(), member, &weighed.submission, &weighed.found, token)?;
-            let mut weighed = weighed;
-            weighed.found.iter_mut().for_each(|found| found.ground = Some(*ground));
-            return mask(site, member, weighed, |found| found.action != PolicyAction::Warn);
-        }
-        Choice::Warn | Choice::Hold => {}
-    }
-    let Weighed { submission, context, found, digest, .. } = weighed;
-    match choice {
-        Choice::Hold if found.iter().any(|found| found.action == PolicyAction::Refuse) => {
-            Ok(Verdict::Warned(warn(site, member, &submission, &context, found)))
-        }
-        Choice::Hold => {
-            let masked = mask_all(&submission, &found);
-            Ok(Verdict::Held(Box::new(Holding { submission, context, findings: found, masked, digest })))
-        }
-        Choice::Warn | Choice::Mask | Choice::Anyway { .. } => {
-            Ok(Verdict::Warned(warn(site, member, &submission, &context, found)))
+            consent::check(&site.keys, site.clock.now(), member, &weighed.submission, &found, token)?;
+            found.iter_mut().for_each(|found| found.ground = Some(*ground));
+            mask(site, member, weighed, found, |found| found.action != PolicyAction::Warn)
         }
     }
 }
 
 /// Masks the findings that `hide` names, keeps the others, and looks again: what still shows goes back to the author.
-fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -> bool) -> Result<Verdict> {
+fn mask(
+    site: &Site,
+    member: MemberId,
+    mut weighed: Weighed,
+    found: Vec<Found>,
+    hide: impl Fn(&Found) -> bool,
+) -> Result<Verdict> {
     use crate::entity::finding::FindingOutcome::{Acknowledged, Masked};
-    let Weighed { mut submission, context, found, counted, digest, before } = weighed;
-    if found.iter().any(|found| found.action == PolicyAction::Refuse)
-        || found.iter().any(|found| hide(found) && !found.typed)
-    {
-        return Ok(Verdict::Warned(warn(site, member, &submission, &context, found)));
+    let refused = |found: &Found| found.action == PolicyAction::Refuse || (hide(found) && !found.typed);
+    if found.iter().any(refused) {
+        return Ok(Verdict::Warned(warn(site, member, &weighed, found)));
     }
     let kept: Vec<_> = found
         .into_iter()
@@ -193,19 +193,25 @@ fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -
         .collect();
     let hidden: Vec<Found> =
         kept.iter().filter(|(_, outcome)| *outcome == Masked).map(|(found, _)| found.clone()).collect();
-    for (field, text) in submission.fields_mut() {
+    for (field, text) in weighed.submission.fields_mut() {
         *text = pii::mask(text, &spans(&hidden, field));
     }
     let accepted = |hash: [u8; 32]| kept.iter().any(|(found, outcome)| *outcome == Acknowledged && found.hash == hash);
-    let mut left = described(site, &submission, &context, &screen::find(&submission, &before)?);
+    weighed.sent = None;
+    let again = screen::find(&weighed.submission, &weighed.before)?;
+    let mut left = described(site, &weighed.submission, &weighed.context, &again);
     left.retain(|found| !accepted(found.hash));
-    if left.is_empty() {
-        return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, counted, digest })));
+    if !left.is_empty() {
+        return Ok(Verdict::Warned(warn(site, member, &weighed, left)));
     }
-    Ok(Verdict::Warned(warn(site, member, &submission, &context, left)))
+    let Weighed { submission, context, counted, digest, .. } = weighed;
+    Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, counted, digest })))
 }
 
-fn warn(site: &Site, member: MemberId, submission: &Submission, context: &Context, findings: Vec<Found>) -> Warning {
+/// The warning about a submission, and about what was sent if that is what was screened.
+fn warn(site: &Site, member: MemberId, weighed: &Weighed, findings: Vec<Found>) -> Warning {
+    let Weighed { submission, sent, context, .. } = weighed;
+    let texts = |of: &Submission| of.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect();
     let refused = findings.iter().any(|found| found.action == PolicyAction::Refuse);
     let overridable = !refused
         && findings.iter().any(|found| found.action == PolicyAction::Warn)
@@ -214,7 +220,8 @@ fn warn(site: &Site, member: MemberId, submission: &Submission, context: &Contex
         consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
-        text: submission.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect(),
+        sent: sent.as_ref().map_or_else(Vec::new, texts),
+        text: texts(submission),
         masked: mask_all(submission, &findings),
         findings,
         place: store::place_key(context.place),

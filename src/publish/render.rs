@@ -62,7 +62,7 @@ pub async fn preview(body: String, profile: Profile) -> Result<Preview> {
             .map(|finding| bare(&body, InField { field: Field::Body, finding, typed: true }))
             .filter(|found| found.action != PolicyAction::Off)
             .collect();
-        Ok(Preview { html, findings })
+        Ok(Preview { html, text: body, findings })
     };
     tokio::task::spawn_blocking(work).await.map_err(Error::internal)?
 }

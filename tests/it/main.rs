@@ -8,6 +8,7 @@ mod architecture;
 mod canaries;
 mod chat;
 mod crash;
+mod docs;
 mod journeys;
 mod limits;
 mod logs;
