@@ -29,16 +29,12 @@ impl Poster {
             let mut line = Line::new(&self.name, self.lines.len());
             let (start, done) = loop {
                 let start = orders.borrow().starts;
-                match self.post(&line).await {
-                    Ok((status, text)) => {
-                        assert_eq!(status, 201, "{text}");
-                        break (start, serde_json::from_str::<Value>(&text).unwrap());
-                    }
-                    Err(_) => {
-                        let again = orders.wait_for(|orders| orders.starts > start);
-                        timeout(PATIENCE, again).await.expect("a broken request is followed by a new start").unwrap();
-                    }
+                if let Ok((status, text)) = self.post(&line).await {
+                    assert_eq!(status, 201, "{text}");
+                    break (start, serde_json::from_str::<Value>(&text).unwrap());
                 }
+                let again = orders.wait_for(|orders| orders.starts > start);
+                timeout(PATIENCE, again).await.expect("a broken request is followed by a new start").unwrap();
             };
             let [number, entry] = ["number", "id"].map(|field| done[field].as_i64().unwrap());
             line.acked = Some(Acked { number, entry, start });

@@ -8,8 +8,8 @@ use tokio_tungstenite::tungstenite::Message;
 
 use super::Stage;
 
-/// What no well-behaved client sends over HTTP.
-pub async fn requests(stage: &Stage) {
+/// Bodies that no well-behaved client sends.
+pub async fn bodies(stage: &Stage) {
     let (canaries, mara) = (&stage.canaries, &stage.mara);
     let client = reqwest::Client::new();
     let token = mara.token.as_ref().unwrap();
@@ -38,6 +38,12 @@ pub async fn requests(stage: &Stage) {
         mara.post_raw(path, body.clone(), &mara.base).await;
         mara.post_raw(path, body, &format!("https://{}.example", canaries.secret("origin"))).await;
     }
+}
+
+/// Paths, queries and headers, some of them not HTTP at all.
+pub async fn heads(stage: &Stage) {
+    let (canaries, mara) = (&stage.canaries, &stage.mara);
+    let client = reqwest::Client::new();
     for path in [
         "pathword",
         "b/boardword",

@@ -6,17 +6,20 @@ use super::Stage;
 
 const CARD: &str = "4539 1488 0343 6467";
 
-/// Sections, boards, topics, posts, edits, previews.
+/// Sections and boards.
 pub async fn boards(stage: &Stage) {
-    let (canaries, mara, admin) = (&stage.canaries, &stage.mara, &stage.admin);
-    let section = [("title", canaries.word("section"))].map(|(name, value)| (name, value.clone()));
-    let section: Vec<_> = section.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    assert_eq!(admin.form("/admin/sections", &section).await.status, 303);
+    let (canaries, admin) = (&stage.canaries, &stage.admin);
+    assert_eq!(admin.form("/admin/sections", &[("title", &canaries.word("section"))]).await.status, 303);
     let (title, about) = (canaries.word("board"), canaries.word("boardabout"));
     let board = [("title", title.as_str()), ("slug", ""), ("description", &about), ("section", "1"), ("colour", "1")];
     let board = [&board[..], &[("readers", "public"), ("writers", "members"), ("position", "2")]].concat();
     let made = admin.form("/admin/boards", &board).await;
     assert_eq!(made.status, 303, "{}", made.text);
+}
+
+/// A topic, and replies of every kind.
+pub async fn posts(stage: &Stage) {
+    let (canaries, mara) = (&stage.canaries, &stage.mara);
     let (title, body) = (canaries.word("title"), canaries.word("topicbody"));
     let new = [("nonce", canaries.word("nonce")), ("board", "1".into()), ("title", title), ("body", body)];
     let new: Vec<_> = new.iter().map(|(name, value)| (*name, value.as_str())).collect();
@@ -49,14 +52,19 @@ pub async fn boards(stage: &Stage) {
         let answer = mara.form("/t/1/reply", &fields).await;
         assert_eq!(answer.status, status, "{nonce}");
     }
+}
+
+/// The API's way, edits, previews, and a post that is removed.
+pub async fn edits(stage: &Stage) {
+    let (canaries, mara) = (&stage.canaries, &stage.mara);
     let again = format!("{} {CARD}", canaries.secret("apiheld"));
     let held = json!({ "nonce": "api", "body": again, "choice": "ask" });
     assert_eq!(mara.api("POST", "/topics/1/posts", Some(held)).await.status, 202);
     let edit =
         json!({ "nonce": "edit", "revision": 1, "title": canaries.word("newtitle"), "body": canaries.word("edited") });
     assert_eq!(mara.api("PATCH", "/entries/1", Some(edit)).await.status, 201);
-    let stale = json!({ "nonce": "stale", "revision": 1, "body": canaries.secret("staleedit") });
-    assert_eq!(mara.api("PATCH", "/entries/1", Some(stale)).await.status, 409);
+    let late = json!({ "nonce": "stale", "revision": 1, "body": canaries.secret("staleedit") });
+    assert_eq!(mara.api("PATCH", "/entries/1", Some(late)).await.status, 409);
     let shown =
         mara.form("/p/1/edit", &[("nonce", "e"), ("revision", "1"), ("body", &canaries.secret("staleform"))]).await;
     assert_eq!(shown.status, 409);
@@ -85,6 +93,13 @@ pub async fn rooms(stage: &Stage) {
     let message = json!({ "nonce": "apim", "body": canaries.word("apimessage") });
     assert_eq!(mara.api("POST", &format!("/rooms/{slug}/messages"), Some(message)).await.status, 201);
     let id = mara.api("GET", &format!("/rooms/{slug}"), None).await.json()["id"].as_i64().unwrap();
+    socket(stage, id).await;
+    let page = mara.api("GET", &format!("/rooms/{slug}/messages"), None).await;
+    assert!(page.text.contains(&canaries.word("messageedit")));
+}
+
+async fn socket(stage: &Stage, id: i64) {
+    let (canaries, mara) = (&stage.canaries, &stage.mara);
     let mut socket = mara.socket().await;
     let mut ask = async |frame: Value| {
         let number = frame["id"].clone();
@@ -107,8 +122,6 @@ pub async fn rooms(stage: &Stage) {
     let body = format!("{} {CARD}", canaries.secret("socketheld"));
     let held = ask(json!({ "t": "send", "id": 5, "room": id, "nonce": "v", "body": body, "choice": "ask" })).await;
     assert_eq!(held["held"], true, "{held}");
-    let page = mara.api("GET", &format!("/rooms/{slug}/messages"), None).await;
-    assert!(page.text.contains(&canaries.word("messageedit")));
 }
 
 /// Profiles, and what is searched for.
