@@ -8,20 +8,23 @@ const DAY = 86_400;
 /** Older than that the date says more. */
 const LONGEST = 30 * DAY;
 /** Columns of lists. */
-const BRIEF = ".ta, .mob, .qa";
+const BRIEF = ".ta, .mob, .qa, .tbl";
 
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 
 /**
  * In a column there is no room for words: "6 min", as the server writes it.
  * @param {number} seconds
- * @returns {string | null}
+ * @returns {string}
  */
 function brief(seconds) {
   if (seconds < MINUTE) return "now";
   if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
   if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h`;
-  return seconds < 7 * DAY ? `${Math.floor(seconds / DAY)} d` : null;
+  if (seconds < 7 * DAY) return `${Math.floor(seconds / DAY)} d`;
+  return (seconds < 300 * DAY ? dayOfYear : monthAndYear).format(Date.now() - seconds * 1000);
 }
 
 /**
