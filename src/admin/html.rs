@@ -205,7 +205,7 @@ fn facts(site: &Site, state: &Overview) -> Vec<Fact> {
     let consumers: Vec<String> =
         state.consumers.iter().map(|(name, count)| format!("{name} {}", behind(*count))).collect();
     let log = match state.log {
-        Chain::Whole(rows) => format!("{rows} rows, the chain is whole"),
+        Chain::Whole(rows) => format!("{rows} {}, the chain is whole", if rows == 1 { "row" } else { "rows" }),
         Chain::Broken(row) => format!("broken at row {row}"),
         Chain::Short => "rows are missing at the end".to_owned(),
     };

@@ -56,6 +56,7 @@ export async function faults(page) {
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
     found.push(await page.evaluate(sideways));
+    found.push(await page.evaluate(() => ((document.querySelector("h1")?.getBoundingClientRect().top ?? 0) + scrollY > 400 ? `the first heading stands far below at ${innerWidth} px` : "")));
   }
   return found.filter(Boolean).map((what) => `${new URL(page.url()).pathname}${new URL(page.url()).search}: ${what}`);
 }

@@ -89,6 +89,21 @@ test("axe finds nothing on any kind of page, light and dark", async () => {
   assert.deepEqual(wrong, []);
 });
 
+test("a phone reaches what a wide screen shows in its header and on hover", async () => {
+  const page = await enter("noor", { viewport: { width: 390, height: 844 }, hasTouch: true });
+  for (const path of ["/review", "/admin"]) {
+    await page.goto("/");
+    await page.locator("details.you summary").tap();
+    await page.locator(`.you .menu a[href="${path}"]`).tap();
+    await page.waitForURL((at) => at.pathname === path);
+  }
+  await page.goto("/b/electronics");
+  await page.locator(".trow h2 a").first().tap();
+  await page.locator('article.post a[href$="/flag"]').first().tap();
+  await page.waitForURL("**/flag");
+  await page.context().close();
+});
+
 test("the rules bite", async () => {
   const page = await enter("guest", OWN_SCRIPT);
   await page.goto("/");
