@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
-
+use super::store::policies;
 use crate::access::Place;
-use crate::db::Tx;
-use crate::entity::pii_policy::{self, PolicyAction};
+use crate::db::{ConnectionTrait, Tx};
+use crate::entity::Iterable;
+use crate::entity::pii_policy::PolicyAction;
 use crate::error::Result;
 use crate::pii::Rule;
 use crate::publish;
@@ -38,25 +38,16 @@ pub fn action_key(action: PolicyAction) -> &'static str {
 
 /// The action of a key.
 pub fn action(key: &str) -> Option<PolicyAction> {
-    use sea_orm::Iterable;
     PolicyAction::iter().find(|action| action_key(*action) == key)
 }
 
 /// What each rule does in a place; without one, what a new place begins with.
 pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result<Vec<Setting>> {
     let everywhere = publish::policies_of(db, Place::Site).await?;
-    let mut own = BTreeMap::new();
-    if let Some(place) = place {
-        let (kind, id) = publish::place_key(place);
-        let here = pii_policy::Entity::find()
-            .filter(pii_policy::Column::PlaceKind.eq(kind))
-            .filter(pii_policy::Column::PlaceId.eq(id));
-        for row in here.all(db).await? {
-            if let Some(rule) = Rule::parse(&row.rule) {
-                own.insert(rule, row.action);
-            }
-        }
-    }
+    let own = match place {
+        Some(place) => policies::own(db, place).await?,
+        None => BTreeMap::new(),
+    };
     let setting = |rule: &Rule| Setting {
         rule: *rule,
         own: own.get(rule).copied(),
@@ -67,12 +58,11 @@ pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result
 
 /// Stores the choices of a place.
 pub async fn store(tx: &Tx, place: Place, choices: &Choices) -> Result<()> {
-    let (kind, id) = publish::place_key(place);
     for (rule, choice) in choices {
         if let Some(action) = choice {
             publish::set_policy(&**tx, place, *rule, *action).await?;
         } else {
-            pii_policy::Entity::delete_by_id((kind, id, rule.as_str().to_owned())).exec(&**tx).await?;
+            policies::clear(&**tx, place, *rule).await?;
         }
     }
     Ok(())

@@ -1,5 +1,8 @@
 //! Queries of the administration pages. Only verbs that have asked `access` call them.
 
+pub mod moderators;
+pub mod policies;
+
 use std::collections::HashMap;
 
 use sea_orm::sea_query::Expr;

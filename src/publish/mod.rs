@@ -23,10 +23,10 @@ use crate::error::Result;
 use crate::ids::{EntryId, ReviewId, TopicId};
 use crate::site::Site;
 
-pub use commit::{Plan, apply};
-pub use held::{Shown, open as open_held, prepare_release};
+pub use commit::{Plan, Redaction, apply, redact_in};
+pub use held::{Shown, open as open_held, prepare_release, subject};
 pub use policy::{Found, Warning, default_action};
-pub use redact::{Redaction, masking, place, redact_in, removal, remove, visible};
+pub use redact::{masking, place, removal, remove, visible};
 pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};
 pub use submission::{Choice, Envelope, Field, Submission};
 pub use wire::{findings, warning};
