@@ -6,24 +6,21 @@ mod rooms;
 
 use std::collections::HashMap;
 
-use askama::Template;
 use axum::Router;
-use axum::extract::{FromRef, State};
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::extract::FromRef;
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::policy::{Choices, Setting, action, action_key};
 use super::views::{AdminPage, Choice, Fact, Figure, PolicyRow};
 use super::{Overview, overview};
-use crate::access::Viewer;
 use crate::config::Database;
 use crate::entity::pii_policy::PolicyAction;
 use crate::entries::views::Stamp;
 use crate::error::{Error, FieldError, Result};
-use crate::http::cookies;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Visit, page};
 use crate::moderation::{Chain, TARGET_S};
 use crate::pii::{DETECTOR_VERSION, Rule};
 use crate::site::Site;
@@ -46,19 +43,6 @@ where
         .route("/admin/rooms/{id}", get(rooms::show).post(rooms::update))
         .route("/admin/members", get(members::list))
         .route("/admin/members/{id}/role", post(members::set_role))
-}
-
-fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
-}
-
-/// Goes to a page that shows a sentence once.
-fn back(site: &Site, to: &str, sentence: &str) -> Response {
-    let mut response = Redirect::to(to).into_response();
-    if let Some(cookie) = cookies::flash(&site.config, sentence) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
 }
 
 /// The fields of a form as they were sent.
@@ -103,7 +87,7 @@ fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) ->
 
 /// A row for each rule: as everywhere, or one of the actions. What was just typed wins over what is stored.
 fn policy(settings: &[Setting], typed: Option<&Choices>) -> Vec<PolicyRow> {
-    use sea_orm::Iterable;
+    use crate::entity::Iterable;
     let row = |setting: &Setting| {
         let chosen = typed.and_then(|typed| typed.get(&setting.rule).copied()).unwrap_or(setting.own);
         let everywhere = choice("", format!("As everywhere ({})", word(setting.everywhere)), chosen.is_none());
@@ -130,7 +114,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+async fn show(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     let state = overview(&site, &viewer).await?;
     let view = AdminPage {
         layout: chrome.layout("Overview", Tab::Admin),

@@ -9,6 +9,7 @@ pub mod cookies;
 mod csrf;
 pub mod error_views;
 mod faults;
+pub mod forms;
 mod guard;
 mod headers;
 pub mod layout;
@@ -26,7 +27,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::site::Site;
 
-pub use client::{ClientAddress, Peer};
+pub use client::{ClientAddress, Peer, Sender};
 pub use cookies::Secret;
 pub use log::RequestId;
 pub use problem::accepts_json;

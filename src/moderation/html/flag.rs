@@ -1,7 +1,6 @@
 //! `/p/{id}/flag`: a member's report of an entry.
 
-use axum::Extension;
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -9,13 +8,13 @@ use serde::Deserialize;
 use super::super::forms::{FlagChoice, FlagPage};
 use super::super::words::FlagReason;
 use super::super::{self as moderation, Report};
-use super::{back, page};
+use super::page;
 use crate::access::Viewer;
 use crate::entries::views::Person;
 use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
-use crate::http::{ClientAddress, problem};
+use crate::http::page::{Chrome, Visit, back};
+use crate::http::{Sender, problem};
 use crate::ids::EntryId;
 use crate::site::Site;
 
@@ -28,20 +27,13 @@ pub struct Reporting {
     note: String,
 }
 
-pub async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Path(id): Path<EntryId>,
-) -> Result<Response> {
+pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<EntryId>) -> Result<Response> {
     form(&site, &viewer, &chrome, (id, Reporting::default(), None)).await
 }
 
 pub async fn send(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: Option<Extension<ClientAddress>>,
+    Visit { site, viewer, chrome }: Visit,
+    Sender(address): Sender,
     Path(id): Path<EntryId>,
     Form(typed): Form<Reporting>,
 ) -> Result<Response> {
@@ -50,7 +42,7 @@ pub async fn send(
         let missing = Error::field("reason", "Choose what is wrong with it.");
         return form(&site, &viewer, &chrome, (id, typed, Some(missing))).await;
     };
-    let report = Report { reason, note: typed.note.clone(), address: from.map(|Extension(address)| address.0) };
+    let report = Report { reason, note: typed.note.clone(), address };
     match moderation::flag(&site, &viewer, id, report).await {
         Ok(_) => Ok(back(&site, &format!("/p/{id}"), "Reported. A moderator will look at it.")),
         Err(error @ (Error::Invalid(_) | Error::Conflict(..) | Error::Limited(_))) => {
