@@ -66,7 +66,7 @@ async fn answer(visit: &Visit, (opened, target): (Opened, Option<i64>), shown: &
     let Visit { site, viewer, chrome } = visit;
     let db = site.db.reads();
     // The head before the posts: what is published in between comes again by socket, never not at all.
-    let head = outbox::head(&site.db, Stream::Topic(opened.topic.id)).await?;
+    let head = outbox::head(site.db.reads(), Stream::Topic(opened.topic.id)).await?;
     let pages = turn(&opened, shown)?;
     let posts = entries::posts(db, opened.topic.id, shown.order(), (pages.current, POSTS)).await?;
     let readings = Readings::load(db, viewer, [opened.topic.id]).await?;
