@@ -156,7 +156,7 @@ async fn claim(tx: &Tx, command: &Command) -> Result<()> {
         item: item.id,
         version: verdict.version,
         state: *state,
-        decision: verdict.decision,
+        decision: Some(verdict.decision),
         reason: verdict.reason.map(Reason::as_str),
         note: &verdict.note,
         by: *actor,

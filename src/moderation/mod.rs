@@ -11,6 +11,7 @@ pub mod json;
 mod log;
 mod own;
 mod pages;
+mod remove;
 mod reveal;
 pub mod store;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub use decide::{Verdict, decide};
 pub use flags::{Report, Reportable, flag, reportable};
 pub use log::{Chain, Deed, append, verify};
 pub use own::{Mine, held_in_room, held_in_topic, mine, returned, usual_min, withdraw};
+pub use remove::remove;
 pub use reveal::{Revealed, reveal};
 pub use store::record::rows as log_rows;
 pub use transitions::next;

@@ -26,7 +26,7 @@ use crate::site::Site;
 pub use commit::{Plan, Redaction, apply, redact_in};
 pub use held::{Shown, open as open_held, prepare_release, subject};
 pub use policy::{Found, Warning, default_action};
-pub use redact::{masking, place, removal, remove, visible};
+pub use redact::{masking, place, removable, removal, visible};
 pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};
 pub use submission::{Choice, Envelope, Field, Submission};
 pub use wire::{findings, warning};

@@ -1,6 +1,6 @@
 //! Taking published text back: removing an entry, or hiding found values in it for good.
 
-use super::commit::{Change, Redaction, redact_in};
+use super::commit::{Change, Redaction};
 use super::screen;
 use super::store;
 use super::submission::{Field, Submission};
@@ -12,11 +12,11 @@ use crate::pii;
 use crate::site::Site;
 use crate::text::{self, Profile};
 
-/// Removes an entry, as its author or as a moderator of its place.
+/// Prepares the removal of an entry by its author or a moderator of its place, and tells whose entry it is.
 ///
 /// # Errors
-/// Not visible, not allowed, removed already, or changed since `revision` was shown.
-pub async fn remove(site: &Site, viewer: &Viewer, id: EntryId) -> Result<()> {
+/// Not visible, not allowed, or removed already.
+pub async fn removable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(Redaction, MemberId)> {
     let entry = visible(site, viewer, id).await?;
     let author = access::store::load(site.db.reads(), entry.author_id, access::Credential::Console).await?;
     let target = Target {
@@ -30,8 +30,7 @@ pub async fn remove(site: &Site, viewer: &Viewer, id: EntryId) -> Result<()> {
     if target.removed {
         return Err(Error::Conflict("removed", "This was removed already.".into()));
     }
-    let redaction = removal(site, viewer.member()?.id, &entry)?;
-    site.db.write(redaction, |tx, redaction| async move { redact_in(&tx, &redaction).await }).await
+    Ok((removal(site, viewer.member()?.id, &entry)?, entry.author_id))
 }
 
 /// Prepares the removal of an entry. Its text is kept sealed.

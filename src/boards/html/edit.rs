@@ -89,7 +89,7 @@ pub async fn remove_page(visit: Visit, Path(id): Path<EntryId>) -> Result<Respon
 pub async fn remove(Visit { site, viewer, .. }: Visit, Path(id): Path<EntryId>) -> Result<Redirect> {
     viewer.member()?;
     let row = publish::visible(&site, &viewer, id).await?;
-    publish::remove(&site, &viewer, id).await?;
+    crate::moderation::remove(&site, &viewer, id).await?;
     let gone_topic = row.topic_id.is_some() && row.number == Some(1);
     Ok(Redirect::to(&if gone_topic { "/".to_owned() } else { pages::address(&site, &viewer, &row).await? }))
 }

@@ -20,8 +20,8 @@ pub struct Taking<'a> {
     pub version: i64,
     /// State it goes to.
     pub state: ReviewState,
-    /// What was decided.
-    pub decision: Decision,
+    /// What was decided; `None` when its author settled it.
+    pub decision: Option<Decision>,
     /// Key of a reason.
     pub reason: Option<&'a str>,
     /// Words to the author; may be empty.

@@ -47,6 +47,12 @@ pub async fn title(db: &impl ConnectionTrait, entry: &entry::Model) -> Result<St
     Ok(room::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?.title)
 }
 
+/// The open item that reports of an entry share, if there is one.
+pub async fn open_of(db: &impl ConnectionTrait, entry: EntryId) -> Result<Option<review_item::Model>> {
+    let items = review_item::Entity::find().filter(C::EntryId.eq(entry)).filter(C::Kind.eq(ReviewKind::Flag));
+    Ok(items.filter(C::State.eq(ReviewState::Open)).one(db).await?)
+}
+
 /// Stores a report, with the item of the queue it belongs to when there is none yet.
 ///
 /// # Errors
@@ -58,15 +64,14 @@ pub async fn insert(tx: &Tx, report: &NewReport) -> Result<ReviewId> {
     if entry.state != EntryState::Published {
         return Err(Error::Denied("removed", "This was removed already.".into()));
     }
-    let of_entry =
-        || review_item::Entity::find().filter(C::EntryId.eq(report.entry)).filter(C::Kind.eq(ReviewKind::Flag));
-    let items: Vec<ReviewId> = of_entry().select_only().column(C::Id).into_tuple().all(db).await?;
+    let of_entry = review_item::Entity::find().filter(C::EntryId.eq(report.entry)).filter(C::Kind.eq(ReviewKind::Flag));
+    let items: Vec<ReviewId> = of_entry.select_only().column(C::Id).into_tuple().all(db).await?;
     let before =
         flag::Entity::find().filter(flag::Column::ReviewId.is_in(items)).filter(flag::Column::MemberId.eq(report.by));
     if before.one(db).await?.is_some() {
         return Err(Error::Conflict("flagged", "You have reported this already.".into()));
     }
-    let review = match of_entry().filter(C::State.eq(ReviewState::Open)).one(db).await? {
+    let review = match open_of(db, report.entry).await? {
         Some(open) => another(tx, open.id).await?,
         None => review_item::Entity::insert(item(report)).exec(db).await?.last_insert_id,
     };

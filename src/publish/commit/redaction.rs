@@ -52,7 +52,7 @@ pub enum Change {
 
 /// Stores a redaction: the entry, its old revisions, what lists show of it, and the event.
 pub async fn redact_in(tx: &Tx, redaction: &Redaction) -> Result<()> {
-    let old = store::entry(&**tx, redaction.entry).await?;
+    let old = store::locked_entry(&**tx, redaction.entry).await?;
     if old.state != EntryState::Published {
         return Err(Error::Conflict("removed", "This was removed already.".into()));
     }
