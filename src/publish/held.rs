@@ -90,8 +90,9 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
     let author = Viewer::Member(author.ok_or(Error::NotFound)?);
     let context = context::load(site.db.reads(), &author, &submission).await?;
+    let kind = submission.kind(context.entry.as_ref());
     let mut found: Vec<Found> =
-        screen::find(&submission)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
+        screen::find(&submission, kind)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
     found.retain(|found| found.action != PolicyAction::Off);
     if masked && found.iter().any(|found| !found.typed) {
         return Err(Error::Denied(

@@ -15,6 +15,8 @@ mod render;
 mod screen;
 mod store;
 mod submission;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use crate::access::Viewer;
@@ -79,7 +81,7 @@ pub async fn publish(site: &Site, viewer: &Viewer, submission: Submission, envel
         gate::Gate::Open(admitted) => admitted,
         gate::Gate::Repeated(outcome) => return Ok(outcome),
     };
-    let screened = screen::screen(admitted)?;
+    let screened = screen::screen(site, admitted).await?;
     match policy::decide(site, viewer, screened, &envelope).await? {
         policy::Verdict::Allowed(allowed) => {
             let rendered = render::render(allowed).await?;

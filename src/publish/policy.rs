@@ -167,8 +167,10 @@ fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -
         *text = pii::mask(text, &spans(&hidden, field));
     }
     let accepted = |hash: [u8; 32]| kept.iter().any(|(found, outcome)| *outcome == Acknowledged && found.hash == hash);
-    let mut left: Vec<Found> =
-        screen::find(&submission)?.iter().map(|one| describe(site, &submission, &context, one)).collect();
+    let mut left: Vec<Found> = screen::find_masked(&submission, submission.kind(context.entry.as_ref()))?
+        .iter()
+        .map(|one| describe(site, &submission, &context, one))
+        .collect();
     left.retain(|found| found.action != PolicyAction::Off && !accepted(found.hash));
     if left.is_empty() {
         return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, digest })));

@@ -5,7 +5,7 @@ use super::screen;
 use super::store;
 use super::submission::{Field, Submission};
 use crate::access::{self, Action, Target, Viewer};
-use crate::entity::entry::{self, EntryKind, EntryState};
+use crate::entity::entry::{self, EntryState};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId};
 use crate::pii;
@@ -44,13 +44,13 @@ pub fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Red
 pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
     let probe = Submission::Edit { entry: entry.id, revision: entry.revision, title: None, body: entry.source.clone() };
     let found: Vec<pii::Finding> =
-        screen::find(&probe)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
+        screen::find_masked(&probe, entry.kind)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
     if found.is_empty() {
         return Ok(None);
     }
     let source = pii::mask(&entry.source, &found);
-    let profile = if entry.kind == EntryKind::Message { Profile::Message } else { Profile::Post };
-    let rendered = text::render(&source, profile).map_err(|error| screen::refused(Field::Body, error))?;
+    let profile = screen::profile(Field::Body, entry.kind).unwrap_or(Profile::Post);
+    let rendered = text::render_masked(&source, profile).map_err(|error| screen::refused(Field::Body, error))?;
     let hidden = i32::try_from(found.len()).unwrap_or(i32::MAX);
     let change =
         Change::Mask { revision: entry.revision, source, html: rendered.html, excerpt: rendered.excerpt, hidden };

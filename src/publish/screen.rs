@@ -1,9 +1,12 @@
 //! Stage 2: normalise every field and look for personal data in it, as typed and as readers will see it.
 
 use super::gate::Admitted;
+use super::store;
 use super::submission::{Field, Submission};
+use crate::entity::entry::EntryKind;
 use crate::error::{Error, Result};
 use crate::pii::{self, Finding, Level};
+use crate::site::Site;
 use crate::text::{self, Profile, TextError};
 
 /// Most characters of a title (security.md 17 of the design; shown to authors).
@@ -31,23 +34,39 @@ pub struct Screened {
 }
 
 /// Normalises and screens.
-pub fn screen(admitted: Admitted) -> Result<Screened> {
+pub async fn screen(site: &Site, admitted: Admitted) -> Result<Screened> {
     let submitted = admitted.submission;
+    let kind = match &submitted {
+        Submission::Edit { entry, .. } => store::entry(site.db.reads(), *entry).await?.kind,
+        other => other.kind(None),
+    };
     let mut submission = submitted.clone();
     for (field, text) in submission.fields_mut() {
-        *text = normalise(field, text).map_err(|error| refused(field, error))?;
+        *text = normalise((field, kind), text).map_err(|error| refused(field, error))?;
     }
-    let findings = find(&submission)?;
+    let findings = find(&submission, kind)?;
     Ok(Screened { submission, findings, submitted })
 }
 
-/// What is found in a submission, likely or certain.
-pub(super) fn find(submission: &Submission) -> Result<Vec<InField>> {
+/// How a text is rendered: within the limits, or with the room that masking may take.
+type Render = fn(&str, Profile) -> Result<text::Rendered, TextError>;
+
+/// What is found in a submission, likely or certain; `kind` is what its body becomes.
+pub(super) fn find(submission: &Submission, kind: EntryKind) -> Result<Vec<InField>> {
+    find_in(submission, kind, text::render)
+}
+
+/// The same in a submission that was masked, which may have made it longer than one may write.
+pub(super) fn find_masked(submission: &Submission, kind: EntryKind) -> Result<Vec<InField>> {
+    find_in(submission, kind, text::render_masked)
+}
+
+fn find_in(submission: &Submission, kind: EntryKind, render: Render) -> Result<Vec<InField>> {
     let mut found = Vec::new();
     for (field, text) in submission.fields() {
         let typed: Vec<_> = strong(text).collect();
-        if let Some(profile) = profile(submission, field) {
-            let plain = text::render(text, profile).map_err(|error| refused(field, error))?.plain;
+        if let Some(profile) = profile(field, kind) {
+            let plain = render(text, profile).map_err(|error| refused(field, error))?.plain;
             let known: Vec<String> =
                 typed.iter().filter_map(|finding| text.get(finding.start..finding.end)).map(fold).collect();
             let shown = strong(&plain).filter(|finding| {
@@ -71,22 +90,27 @@ pub(super) fn fold(value: &str) -> String {
 }
 
 /// How a field is rendered; `None` for fields that show as they are.
-pub(super) fn profile(submission: &Submission, field: Field) -> Option<Profile> {
+pub(super) fn profile(field: Field, kind: EntryKind) -> Option<Profile> {
     match field {
         Field::Title | Field::Display => None,
         Field::Bio | Field::Topic => Some(Profile::Line),
-        Field::Body => {
-            Some(if matches!(submission, Submission::Message { .. }) { Profile::Message } else { Profile::Post })
-        }
+        Field::Body => Some(match kind {
+            EntryKind::Post => Profile::Post,
+            EntryKind::Message => Profile::Message,
+        }),
     }
 }
 
-fn normalise(field: Field, text: &str) -> Result<String, TextError> {
+fn normalise((field, kind): (Field, EntryKind), text: &str) -> Result<String, TextError> {
     match field {
         Field::Title => text::line(text, TITLE_CHARS),
         Field::Display => text::line(text, DISPLAY_CHARS),
         Field::Body => text::normalise(text, text::MAX_POST_BYTES)
-            .and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) }),
+            .and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) })
+            .and_then(|text| match kind {
+                EntryKind::Post => Ok(text),
+                EntryKind::Message => within(text, text::MAX_MESSAGE_CHARS),
+            }),
         Field::Bio | Field::Topic if text.trim().is_empty() => Ok(String::new()),
         Field::Bio => text::normalise(text, 4 * BIO_CHARS).and_then(|text| within(text, BIO_CHARS)),
         Field::Topic => text::line(text, TOPIC_CHARS),
