@@ -25,15 +25,6 @@ fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Sections in page order.
-pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
-    Ok(section::Entity::find()
-        .order_by_asc(section::Column::Position)
-        .order_by_asc(section::Column::Id)
-        .all(db)
-        .await?)
-}
-
 /// Whether a section exists.
 pub async fn has_section(db: &impl ConnectionTrait, id: SectionId) -> Result<bool> {
     Ok(section::Entity::find_by_id(id).one(db).await?.is_some())
