@@ -48,6 +48,8 @@ pub struct Config {
     pub database: Database,
     /// How the world reaches this server; the only source of absolute URLs and of the allowed Origin.
     pub public_url: Url,
+    /// Whether browsers are told to use https for every host below this one too (HSTS `includeSubDomains`).
+    pub hsts_subdomains: bool,
     /// Name of the community.
     pub site_name: String,
     /// Addresses of reverse proxies whose `X-Forwarded-For` is believed.
@@ -72,11 +74,12 @@ pub enum Database {
     Postgres(String),
 }
 
-const KEYS: [(&str, &str); 10] = [
+const KEYS: [(&str, &str); 11] = [
     ("data", "data"),
     ("listen", "127.0.0.1:8080"),
     ("database", "sqlite"),
     ("public_url", ""),
+    ("hsts_subdomains", "false"),
     ("site_name", "Tact"),
     ("trusted_proxies", ""),
     ("exempt", ""),
@@ -156,6 +159,7 @@ impl Sources {
             listen,
             database,
             public_url: self.public_url(listen)?,
+            hsts_subdomains: self.parse("hsts_subdomains", "`true` or `false`")?,
             site_name: self.site_name()?,
             trusted_proxies: self.addresses("trusted_proxies")?,
             exempt: self.addresses("exempt")?,
@@ -297,6 +301,7 @@ mod tests {
             ("public_url", "https://forum.example/path", "without a path"),
             ("exempt", "10.0.0.0/8", "list of IP addresses"),
             ("site_name", "", "1 to 40 characters"),
+            ("hsts_subdomains", "yes", "`true` or `false`"),
         ] {
             let mut sources = Sources::new();
             sources.flag(known(key).unwrap(), "--x", Some(value.to_owned()));

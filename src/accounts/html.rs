@@ -1,24 +1,26 @@
 //! The pages for guests: signing in, up and out, and the first admin. What members see is in `settings.rs`.
 
+mod settings;
+
 use std::future::Future;
 use std::pin::Pin;
 
 use askama::Template;
 use axum::extract::{Form, FromRef, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Json, Router};
 use serde::Deserialize;
 
 use super::filling::{self, Filling};
 use super::views::{FillingPage, SetupPage, SignInPage, SignUpPage};
-use super::web::{self, Caller, local_path};
-use super::{Applicant, SignedIn, avatar, pages, settings};
+use super::web::{self, Caller, avatar, local_path};
+use super::{Applicant, SignedIn, pages};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, page};
 use crate::http::{accepts_json, problem};
 use crate::site::Site;
 
@@ -77,13 +79,8 @@ impl Furnish {
 /// The work of filling a community.
 pub type Furnished = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 
-/// A page with its status.
-pub(super) fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
-}
-
 /// The status of a form that comes back because of an error, and how long to wait if that is what helps.
-pub(super) fn status(error: &Error) -> (StatusCode, Option<u64>) {
+fn status(error: &Error) -> (StatusCode, Option<u64>) {
     let wait = match error {
         Error::Limited(limited) => Some(limited.retry_after_s),
         Error::Unavailable(wait, _) => Some(*wait),
@@ -93,7 +90,7 @@ pub(super) fn status(error: &Error) -> (StatusCode, Option<u64>) {
 }
 
 /// A form that comes back because of an error.
-pub(super) fn again((code, wait): (StatusCode, Option<u64>), view: &impl Template) -> Result<Response> {
+fn again((code, wait): (StatusCode, Option<u64>), view: &impl Template) -> Result<Response> {
     let mut response = page(code, view)?;
     if let Some(wait) = wait {
         response.headers_mut().insert(header::RETRY_AFTER, wait.into());
@@ -116,12 +113,7 @@ impl Way {
     }
 }
 
-async fn sign_in_page(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(way): Query<Way>,
-) -> Result<Response> {
+async fn sign_in_page(Visit { site, viewer, chrome }: Visit, Query(way): Query<Way>) -> Result<Response> {
     if viewer.member().is_ok() {
         return Ok(web::see(local_path(&way.next)));
     }
@@ -150,13 +142,7 @@ struct SignIn {
     next: String,
 }
 
-async fn sign_in(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    caller: Caller,
-    Form(form): Form<SignIn>,
-) -> Result<Response> {
+async fn sign_in(Visit { site, viewer, chrome }: Visit, caller: Caller, Form(form): Form<SignIn>) -> Result<Response> {
     let error = match super::sign_in(&site, &viewer, (&form.name, &form.password), &caller.0).await {
         Ok(signed_in) => return web::enter(&site.config, &signed_in, local_path(&form.next)),
         Err(error) => error,
@@ -173,12 +159,7 @@ async fn sign_in(
     )
 }
 
-async fn sign_up_page(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(way): Query<Way>,
-) -> Result<Response> {
+async fn sign_up_page(Visit { site, viewer, chrome }: Visit, Query(way): Query<Way>) -> Result<Response> {
     if viewer.member().is_ok() {
         return Ok(web::see(local_path(&way.next)));
     }
@@ -225,13 +206,7 @@ impl SignUp {
     }
 }
 
-async fn sign_up(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    caller: Caller,
-    Form(form): Form<SignUp>,
-) -> Result<Response> {
+async fn sign_up(Visit { site, viewer, chrome }: Visit, caller: Caller, Form(form): Form<SignUp>) -> Result<Response> {
     if viewer.member().is_ok() {
         return Ok(web::see("/"));
     }
@@ -260,12 +235,7 @@ struct Key {
     key: String,
 }
 
-async fn setup_page(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(Key { key }): Query<Key>,
-) -> Result<Response> {
+async fn setup_page(Visit { site, viewer, chrome }: Visit, Query(Key { key }): Query<Key>) -> Result<Response> {
     if viewer.is_admin() && filling::begun(&site).await?.is_some() {
         return Ok(web::see("/setup/filling"));
     }
@@ -285,8 +255,7 @@ async fn setup_page(
 }
 
 async fn setup(
-    State(site): State<Site>,
-    chrome: Chrome,
+    Visit { site, chrome, .. }: Visit,
     caller: Caller,
     furnish: Option<Extension<Furnish>>,
     Form(form): Form<SignUp>,

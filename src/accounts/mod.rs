@@ -3,7 +3,6 @@
 //! What is kept: passwords as Argon2id, sessions and tokens as SHA-256, e-mail addresses sealed. The database alone
 //! lets nobody in. Text that members write about themselves goes through `publish` like every other text.
 
-mod avatar;
 mod device;
 mod email;
 mod failures;
@@ -16,7 +15,6 @@ mod profile;
 mod register;
 mod roles;
 mod sessions;
-mod settings;
 mod setup;
 mod sign_in;
 mod store;

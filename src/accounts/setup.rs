@@ -1,10 +1,9 @@
 //! The first admin: made through a link that the server prints at each start as long as there is no admin.
 
-use sea_orm::ConnectionTrait;
-
 use super::device::Caller;
 use super::register::{self, Applicant, Ground};
 use super::{SignedIn, store};
+use crate::db::ConnectionTrait;
 use crate::error::{Error, Result};
 use crate::keys::{base64url, same, sha256};
 use crate::limits::{Key, Quota};

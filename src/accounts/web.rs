@@ -1,5 +1,7 @@
 //! Between accounts and HTTP: who calls, where to go afterwards, and the session cookie.
 
+pub mod avatar;
+
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
@@ -12,7 +14,7 @@ use super::{SignedIn, device};
 use crate::access::store::ABSOLUTE_S;
 use crate::config::Config;
 use crate::error::{Error, Result};
-use crate::http::{ClientAddress, cookies};
+use crate::http::{Sender, cookies};
 
 /// The caller of an account request, taken from the client's address and its `User-Agent`.
 pub struct Caller(pub device::Caller);
@@ -20,8 +22,8 @@ pub struct Caller(pub device::Caller);
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> std::result::Result<Self, Infallible> {
-        let address = parts.extensions.get::<ClientAddress>().map(|address| address.0);
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> std::result::Result<Self, Infallible> {
+        let Sender(address) = Sender::from_request_parts(parts, state).await?;
         let agent = parts.headers.get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
         Ok(Self(device::Caller::new(address, agent)))
     }

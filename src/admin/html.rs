@@ -7,24 +7,22 @@ mod rooms;
 
 use std::collections::HashMap;
 
-use askama::Template;
 use axum::Router;
-use axum::extract::{FromRef, State};
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::extract::FromRef;
+use axum::http::StatusCode;
+use axum::response::Response;
 use axum::routing::{get, post};
 
 use super::policy::{Choices, OfRule, action, action_key};
 use super::views::{AdminPage, Choice, Fact, Figure, PolicyRow};
 use super::{Overview, overview};
-use crate::access::{Role, Viewer};
+use crate::access::Role;
 use crate::config::Database;
 use crate::entity::pii_policy::PolicyAction;
 use crate::entries::views::Stamp;
 use crate::error::{Error, FieldError, Result};
-use crate::http::cookies;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Visit, page};
 use crate::moderation::{Chain, TARGET_S};
 use crate::pii::{DETECTOR_VERSION, Level, Rule};
 use crate::publish::Setting;
@@ -50,19 +48,6 @@ where
         .route("/admin/filter/test", post(filter::test))
         .route("/admin/members", get(members::list))
         .route("/admin/members/{id}/role", post(members::set_role))
-}
-
-fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
-}
-
-/// Goes to a page that shows a sentence once.
-fn back(site: &Site, to: &str, sentence: &str) -> Response {
-    let mut response = Redirect::to(to).into_response();
-    if let Some(cookie) = cookies::flash(&site.config, sentence) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
 }
 
 /// The fields of a form as they were sent.
@@ -138,7 +123,7 @@ fn policy(settings: &[OfRule], typed: Option<&Choices>, common: &'static str) ->
         let chosen = typed.and_then(|typed| typed.get(&of.rule).copied()).unwrap_or(of.own);
         let setting = chosen.unwrap_or(of.common);
         let everywhere = choice("", format!("{common} ({})", word(of.common.action)), chosen.is_none());
-        let actions = <PolicyAction as sea_orm::Iterable>::iter().map(|action| {
+        let actions = <PolicyAction as crate::entity::Iterable>::iter().map(|action| {
             choice(action_key(action), capital(word(action)), chosen.is_some_and(|chosen| chosen.action == action))
         });
         let levels = [(Level::Likely, "Likely and certain"), (Level::Certain, "Only certain")];
@@ -169,7 +154,7 @@ fn capital(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-async fn show(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+async fn show(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     let state = overview(&site, &viewer).await?;
     let view = AdminPage {
         layout: chrome.layout("Overview", Tab::Admin),

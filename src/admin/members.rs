@@ -1,6 +1,6 @@
 //! Members and their standing on the whole site.
 
-use super::moderators::{self, Changed};
+use super::moderators::Changed;
 use super::{MEMBERS, administer, store};
 use crate::access::{Role, Viewer};
 use crate::entity::member;
@@ -64,7 +64,7 @@ pub async fn set_role(site: &Site, viewer: &Viewer, id: MemberId, role: Role) ->
                 at,
             };
             moderation::append(&tx, deed).await?;
-            Ok(Changed { members: vec![id], sessions: moderators::end_sessions(&tx, id).await? })
+            Ok(Changed { members: vec![id], sessions: store::moderators::end_sessions(&*tx, id).await? })
         })
         .await?;
     changed.tell(site);

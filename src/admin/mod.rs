@@ -7,6 +7,7 @@ mod boards;
 pub mod html;
 mod members;
 mod moderators;
+mod numbers;
 mod overview;
 mod policy;
 mod rooms;
@@ -23,11 +24,11 @@ use crate::text;
 
 pub use boards::{BoardDraft, Section, board, save_board, save_section, sections};
 pub use members::{List, members, set_role};
+pub use numbers::{Numbers, numbers};
 pub use overview::{Overview, overview};
-pub use policy::{
-    Choices, Numbers, OfRule, Scope, action, action_key, numbers, place_names, save_scope, scope_settings,
-};
+pub use policy::{Choices, OfRule, Scope, action, action_key, save_scope, scope_settings};
 pub use rooms::{RoomDraft, room, rooms, save_room};
+pub use store::policies::place_names;
 
 /// Members on a page.
 pub const MEMBERS: u64 = 50;

@@ -2,12 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
-
+use super::store::moderators::{self as store, PlaceKey};
 use crate::clock::Moment;
-use crate::db::Tx;
-use crate::entity::place_role::{self, PlaceKind};
-use crate::entity::{member, session};
+use crate::db::{ConnectionTrait, Tx};
+use crate::entity::place_role::PlaceKind;
 use crate::error::{Error, Result};
 use crate::ids::{MemberId, SessionId};
 use crate::moderation::{self, Deed};
@@ -38,18 +36,8 @@ impl Changed {
 }
 
 /// Names of a place's moderators, in order.
-pub async fn names(db: &impl ConnectionTrait, place: (PlaceKind, i64)) -> Result<Vec<String>> {
-    let ids = of(db, place).await?;
-    let rows =
-        member::Entity::find().filter(member::Column::Id.is_in(ids)).order_by_asc(member::Column::Name).all(db).await?;
-    Ok(rows.into_iter().map(|row| row.name).collect())
-}
-
-async fn of(db: &impl ConnectionTrait, (kind, id): (PlaceKind, i64)) -> Result<BTreeSet<MemberId>> {
-    let roles = place_role::Entity::find()
-        .filter(place_role::Column::PlaceKind.eq(kind))
-        .filter(place_role::Column::PlaceId.eq(id));
-    Ok(roles.all(db).await?.into_iter().map(|role| role.member_id).collect())
+pub async fn names(db: &impl ConnectionTrait, place: PlaceKey) -> Result<Vec<String>> {
+    store::names(db, store::of(db, place).await?).await
 }
 
 /// The members with these names, separated by commas or spaces.
@@ -60,43 +48,37 @@ pub async fn parse(db: &impl ConnectionTrait, typed: &str) -> Result<BTreeSet<Me
         return Err(Error::field("moderators", format!("At most {MOST} members moderate one place.")));
     }
     let count = names.len();
-    let rows = member::Entity::find().filter(member::Column::Name.is_in(names)).all(db).await?;
-    if rows.len() < count {
+    let members = store::with_names(db, names).await?;
+    if members.len() < count {
         return Err(Error::field(
             "moderators",
             "One of these is not the name of a member. Use the names under which they sign in.",
         ));
     }
-    Ok(rows.into_iter().map(|row| row.id).collect())
+    Ok(members)
 }
 
 /// Makes these members the moderators of a place, and nobody else.
 pub async fn set(
     tx: &Tx,
-    place: (PlaceKind, i64),
+    place: PlaceKey,
     wanted: &BTreeSet<MemberId>,
     (actor, at): (MemberId, Moment),
 ) -> Result<Changed> {
-    let now = of(&**tx, place).await?;
+    let now = store::of(&**tx, place).await?;
     let mut changed = Changed::default();
     for id in wanted.difference(&now) {
-        let row = place_role::ActiveModel {
-            member_id: Set(*id),
-            place_kind: Set(place.0),
-            place_id: Set(place.1),
-            granted_at: Set(at),
-        };
-        place_role::Entity::insert(row).exec_without_returning(&**tx).await?;
+        store::grant(&**tx, *id, place, at).await?;
         note(tx, (actor, at), *id, ("place_granted", place)).await?;
         changed.members.push(*id);
     }
     for id in now.difference(wanted) {
-        place_role::Entity::delete_by_id((*id, place.0, place.1)).exec(&**tx).await?;
+        store::take(&**tx, *id, place).await?;
         note(tx, (actor, at), *id, ("place_taken", place)).await?;
         changed.members.push(*id);
     }
     for id in &changed.members {
-        changed.sessions.extend(end_sessions(tx, *id).await?);
+        changed.sessions.extend(store::end_sessions(&**tx, *id).await?);
     }
     Ok(changed)
 }
@@ -105,7 +87,7 @@ async fn note(
     tx: &Tx,
     (actor, at): (MemberId, Moment),
     member: MemberId,
-    (action, (kind, id)): (&str, (PlaceKind, i64)),
+    (action, (kind, id)): (&str, PlaceKey),
 ) -> Result<()> {
     let place = if kind == PlaceKind::Board { "board" } else { "room" };
     let deed = Deed {
@@ -119,11 +101,4 @@ async fn note(
         at,
     };
     moderation::append(tx, deed).await
-}
-
-/// Ends every session of a member.
-pub async fn end_sessions(tx: &Tx, id: MemberId) -> Result<Vec<SessionId>> {
-    let open = session::Entity::find().filter(session::Column::MemberId.eq(id)).all(&**tx).await?;
-    session::Entity::delete_many().filter(session::Column::MemberId.eq(id)).exec(&**tx).await?;
-    Ok(open.into_iter().map(|row| row.id).collect())
 }

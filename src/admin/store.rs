@@ -1,5 +1,8 @@
 //! Queries of the administration pages. Only verbs that have asked `access` call them.
 
+pub mod moderators;
+pub mod policies;
+
 use std::collections::HashMap;
 
 use sea_orm::sea_query::Expr;
@@ -20,15 +23,6 @@ use crate::ids::{BoardId, MemberId, RoomId, SectionId};
 
 fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// Sections in page order.
-pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> {
-    Ok(section::Entity::find()
-        .order_by_asc(section::Column::Position)
-        .order_by_asc(section::Column::Id)
-        .all(db)
-        .await?)
 }
 
 /// Whether a section exists.

@@ -282,7 +282,7 @@ async fn edit(
 #[utoipa::path(delete, path = "/api/v1/entries/{id}", tag = "boards", params(("id" = i64, Path, description = "Entry")), responses((status = NO_CONTENT), (status = FORBIDDEN), (status = NOT_FOUND)))]
 async fn remove(State(site): State<Site>, viewer: Viewer, Path(id): Path<EntryId>) -> Result<StatusCode> {
     viewer.member()?;
-    publish::remove(&site, &viewer, id).await?;
+    crate::moderation::remove(&site, &viewer, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

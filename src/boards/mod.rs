@@ -5,7 +5,6 @@ pub mod json;
 mod pages;
 pub mod store;
 pub mod views;
-mod write;
 
 use crate::access::{self, Action, Place, Target, Viewer};
 use crate::clock::Moment;

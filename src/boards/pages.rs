@@ -8,10 +8,23 @@ use crate::clock::Moment;
 use crate::entity::entry::EntryState;
 use crate::entries::Entry;
 use crate::entries::views::{SafeHtml, Stamp};
+use crate::error::{Error, Result};
+use crate::site::Site;
 
 /// Address of a topic.
 pub fn topic_url(topic: &crate::entity::topic::Model) -> String {
     format!("/t/{}/{}", topic.id, topic.slug)
+}
+
+/// Address of an entry on its page.
+pub async fn address(site: &Site, viewer: &Viewer, entry: &crate::entity::entry::Model) -> Result<String> {
+    let number = entry.number.unwrap_or(1);
+    if let Some(topic) = entry.topic_id {
+        let opened = super::open(site, viewer, topic).await?;
+        return Ok(format!("{}/{number}#p{number}", topic_url(&opened.topic)));
+    }
+    let room = crate::rooms::slug_of(site, entry.room_id.ok_or(Error::NotFound)?).await?;
+    Ok(format!("/chat/{room}/m/{number}#m{number}"))
 }
 
 /// A list row.

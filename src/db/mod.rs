@@ -14,7 +14,7 @@ use std::future::Future;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait};
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, TransactionTrait};
 use tokio::sync::watch;
 
 use crate::config::Database;
@@ -22,6 +22,7 @@ use crate::error::{Cause, Error, Result};
 
 pub use connect::{ConnectError, Facts};
 pub use keyset::before;
+pub use sea_orm::ConnectionTrait;
 
 /// Handle of the database; cheap to clone.
 #[derive(Clone)]

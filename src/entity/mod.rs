@@ -24,3 +24,5 @@ pub mod session;
 pub mod setting;
 pub mod stream;
 pub mod topic;
+
+pub use sea_orm::Iterable;

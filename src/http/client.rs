@@ -1,8 +1,10 @@
 //! The client's address: the peer's, or what a trusted proxy says of it.
 
+use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{Request, State};
+use axum::extract::{FromRequestParts, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
@@ -12,6 +14,18 @@ use crate::site::Site;
 /// Address of the client. For limits and for the truncated form in session lists; never logged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ClientAddress(pub IpAddr);
+
+/// Where a request came from, for a handler's limits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sender(pub Option<IpAddr>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Sender {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(parts.extensions.get::<ClientAddress>().map(|address| address.0)))
+    }
+}
 
 /// The peer as the accept loop saw it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

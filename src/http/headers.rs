@@ -15,7 +15,9 @@ pub async fn add(State(site): State<Site>, request: Request, next: Next) -> Resp
         headers.entry(HeaderName::from_static(name)).or_insert(HeaderValue::from_static(value));
     }
     if site.config.is_https() {
-        set(headers, "strict-transport-security", "max-age=63072000; includeSubDomains");
+        let value =
+            if site.config.hsts_subdomains { "max-age=63072000; includeSubDomains" } else { "max-age=63072000" };
+        set(headers, "strict-transport-security", value);
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-store"));
     let html = headers.get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));

@@ -10,6 +10,7 @@ mod csrf;
 pub mod document;
 pub mod error_views;
 mod faults;
+pub mod forms;
 mod guard;
 mod headers;
 pub mod json;
@@ -28,7 +29,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 
 use crate::site::Site;
 
-pub use client::{ClientAddress, Peer};
+pub use client::{ClientAddress, Peer, Sender};
 pub use cookies::Secret;
 pub use log::RequestId;
 pub use problem::accepts_json;

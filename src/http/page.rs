@@ -1,8 +1,10 @@
-//! Building the frame of a page for whoever asks.
+//! Pages: their frame for whoever asks, what a handler of one takes, and how it answers.
 
+use askama::Template;
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::HeaderMap;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use super::cookies::{self, Secret};
 use super::layout::{Layout, SideBoard, SideSection, Tab, ViewerChip};
@@ -87,4 +89,42 @@ where
         let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Guest);
         Self::load(&site, &viewer, &parts.headers, parts.extensions.get().cloned()).await
     }
+}
+
+/// What the handler of a page takes: the server's handles, who asks, and the frame.
+pub struct Visit {
+    /// Handles.
+    pub site: Site,
+    /// Who asks.
+    pub viewer: Viewer,
+    /// The frame of their pages.
+    pub chrome: Chrome,
+}
+
+impl<S> FromRequestParts<S> for Visit
+where
+    S: Send + Sync,
+    Site: FromRef<S>,
+{
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self> {
+        let chrome = Chrome::from_request_parts(parts, state).await?;
+        let viewer = parts.extensions.get::<Viewer>().cloned().unwrap_or(Viewer::Guest);
+        Ok(Self { site: Site::from_ref(state), viewer, chrome })
+    }
+}
+
+/// Answers with a page.
+pub fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
+    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
+}
+
+/// Goes to a page that shows a sentence once.
+pub fn back(site: &Site, to: &str, sentence: &str) -> Response {
+    let mut response = Redirect::to(to).into_response();
+    if let Some(cookie) = cookies::flash(&site.config, sentence) {
+        response.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    response
 }

@@ -33,8 +33,8 @@ pub async fn sections(db: &impl ConnectionTrait) -> Result<Vec<section::Model>> 
         .await?)
 }
 
-/// A read position of this member in the outer topic that is behind its last post.
-pub fn behind(member: MemberId) -> SelectStatement {
+/// The read position of this member in the outer topic.
+fn position(member: MemberId) -> SelectStatement {
     Query::select()
         .expr(Expr::value(1))
         .from(read_position::Entity)
@@ -43,6 +43,12 @@ pub fn behind(member: MemberId) -> SelectStatement {
             Expr::col((read_position::Entity, read_position::Column::TopicId))
                 .equals((topic::Entity, topic::Column::Id)),
         )
+        .take()
+}
+
+/// A read position of this member in the outer topic that is behind its last post.
+pub fn behind(member: MemberId) -> SelectStatement {
+    position(member)
         .and_where(
             Expr::col((read_position::Entity, read_position::Column::Number))
                 .lt(Expr::col((topic::Entity, topic::Column::LastNumber))),
@@ -52,22 +58,13 @@ pub fn behind(member: MemberId) -> SelectStatement {
 
 /// No read position, and started after this member signed up.
 pub fn unopened(member: MemberId) -> Condition {
-    let opened = Query::select()
-        .expr(Expr::value(1))
-        .from(read_position::Entity)
-        .and_where(Expr::col((read_position::Entity, read_position::Column::MemberId)).eq(member))
-        .and_where(
-            Expr::col((read_position::Entity, read_position::Column::TopicId))
-                .equals((topic::Entity, topic::Column::Id)),
-        )
-        .take();
     let joined = Query::select()
         .column(member::Column::CreatedAt)
         .from(member::Entity)
         .and_where(member::Column::Id.eq(member))
         .take();
     let newer = Expr::col((topic::Entity, topic::Column::CreatedAt)).gt(Expr::SubQuery(None, Box::new(joined.into())));
-    Condition::all().add(Expr::exists(opened).not()).add(newer)
+    Condition::all().add(Expr::exists(position(member)).not()).add(newer)
 }
 
 /// Unread topics are counted among so many that were active last; more than that is "a lot" anyway.

@@ -135,7 +135,7 @@ fn published(outcome: Outcome) -> Acted {
 }
 
 async fn remove(session: &Session, entry: EntryId) -> Acted {
-    publish::remove(session.site(), &session.viewer, entry).await?;
+    crate::moderation::remove(session.site(), &session.viewer, entry).await?;
     Ok(Some(Done::Nothing {}))
 }
 

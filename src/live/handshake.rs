@@ -2,10 +2,10 @@
 //!
 //! The upgrade is done by hand, since tungstenite's own buffers would cost 128 KiB a socket.
 
+use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::{Extension, Json};
 use hyper_util::rt::TokioIo;
 use tokio_tungstenite::tungstenite::handshake::derive_accept_key;
 
@@ -13,7 +13,7 @@ use super::socket::{self, Opening, Peer};
 use super::{Live, tickets};
 use crate::access::{Credential, Viewer};
 use crate::error::{Error, Result};
-use crate::http::ClientAddress;
+use crate::http::{ClientAddress, Sender};
 use crate::limits::{Key, Quota};
 
 /// A fresh ticket.
@@ -24,11 +24,7 @@ pub struct Ticket {
 }
 
 /// `POST /live/ticket`: a ticket for the session of the request. CSRF was checked before.
-pub async fn ticket(
-    State(live): State<Live>,
-    viewer: Viewer,
-    from: Option<Extension<ClientAddress>>,
-) -> Result<Json<Ticket>> {
+pub async fn ticket(State(live): State<Live>, viewer: Viewer, Sender(address): Sender) -> Result<Json<Ticket>> {
     let member = viewer.member()?;
     let Credential::Session(session) = member.credential else {
         return Err(Error::Denied(
@@ -36,7 +32,7 @@ pub async fn ticket(
             "Programs send their API token in hello; tickets are for browsers.".into(),
         ));
     };
-    live.0.site.limits.check(Quota::Ticket, Key::Member(member.id), from.map(|Extension(address)| address.0))?;
+    live.0.site.limits.check(Quota::Ticket, Key::Member(member.id), address)?;
     let ticket = live.0.tickets.issue(&live.0.site.clock, session)?;
     Ok(Json(Ticket { ticket, expires_s: tickets::VALID_S }))
 }

@@ -273,7 +273,7 @@ impl Session {
 
     /// Head and oldest of a stream.
     pub(super) async fn bounds(&self, stream: Stream) -> Result<(i64, i64)> {
-        let head = outbox::head(&self.site().db, stream).await?;
+        let head = outbox::head(self.site().db.reads(), stream).await?;
         // The log keeps everything so far, so the oldest follows from the head.
         Ok((head, i64::from(head > 0)))
     }

@@ -2,8 +2,6 @@
 
 use std::collections::HashMap;
 
-use sea_orm::EntityTrait;
-
 use super::decide::{facts, permit};
 use super::words::FlagReason;
 use super::{Counts, Cursor, Filter, Mine, flags, store, transitions};
@@ -12,7 +10,7 @@ use crate::clock::Moment;
 use crate::entity::entry::{self, EntryState};
 use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState, Subject};
-use crate::entity::{finding, member};
+use crate::entity::{Iterable, finding, member};
 use crate::entries::Author;
 use crate::entries::store::authors;
 use crate::error::{Error, Result};
@@ -151,7 +149,7 @@ pub async fn case(site: &Site, viewer: &Viewer, id: ReviewId, filter: Filter) ->
     let item = store::find_for(db, viewer, id).await?;
     let entry = match (item.kind, item.entry_id) {
         (ReviewKind::Flag, Some(entry)) => {
-            entry::Entity::find_by_id(entry).one(db).await?.filter(|entry| entry.state == EntryState::Published)
+            Some(store::entry(db, entry).await?).filter(|entry| entry.state == EntryState::Published)
         }
         _ => None,
     };
@@ -170,7 +168,7 @@ pub async fn case(site: &Site, viewer: &Viewer, id: ReviewId, filter: Filter) ->
             && (decision != Decision::PublishMasked || maskable)
             && (decision != Decision::Remove || item.kind == ReviewKind::Held || entry.is_some())
     };
-    let may = <Decision as sea_orm::Iterable>::iter().filter(|decision| fits(*decision)).collect();
+    let may = Decision::iter().filter(|decision| fits(*decision)).collect();
     let shown = Shown::of(site, &item)?;
     let changed = entry.filter(|entry| item.state == ReviewState::Open && flags::masked(&entry.source) != shown.masked);
     let open = item.state == ReviewState::Open;

@@ -1,18 +1,16 @@
 //! The decision of a moderator: once, on the version they saw, with the publication in the same transaction.
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter};
-
 use super::log::{self, Deed};
+use super::store::decisions::{self, Taking};
 use super::words::{self, Reason};
 use super::{store, transitions};
 use crate::access::{self, Action, Credential, Place, Target, Viewer};
 use crate::clock::Moment;
-use crate::db::Tx;
-use crate::entity::finding::{self, FindingOutcome};
+use crate::db::{ConnectionTrait, Tx};
+use crate::entity::finding::FindingOutcome;
 use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState};
 use crate::error::{Error, Result};
-use crate::ids::{EntryId, MemberId, ReviewId, TopicId};
+use crate::ids::{MemberId, ReviewId};
 use crate::publish::{self, Plan, Redaction};
 use crate::site::Site;
 
@@ -131,12 +129,12 @@ async fn settle(tx: &Tx, command: &Command) -> Result<ReviewState> {
         Act::Publish(plan) => {
             let published = publish::apply(tx, plan).await.map_err(unpublishable)?;
             entry = published.entry.or(entry);
-            place(tx, item.id, entry, published.topic.or(item.topic_id)).await?;
+            decisions::place(tx, item.id, entry, published.topic.or(item.topic_id)).await?;
         }
         Act::Redact(redaction) => publish::redact_in(tx, redaction).await?,
         Act::Nothing => {}
     }
-    conclude(tx, item.id, *state, verdict.decision).await?;
+    decisions::outcomes(tx, item.id, outcome(*state, verdict.decision)).await?;
     let deed = Deed {
         actor: *actor,
         action: words::decision_key(verdict.decision).to_owned(),
@@ -151,63 +149,29 @@ async fn settle(tx: &Tx, command: &Command) -> Result<ReviewState> {
     Ok(*state)
 }
 
-/// Takes the decision, if the item still is as the moderator saw it. What was held goes with it, unless its author
-/// gets it back.
+/// Takes the decision, if the item still is as the moderator saw it.
 async fn claim(tx: &Tx, command: &Command) -> Result<()> {
     let Command { item, state, verdict, actor, at, .. } = command;
-    let mut update = review_item::Entity::update_many()
-        .col_expr(review_item::Column::State, Expr::value(*state))
-        .col_expr(review_item::Column::Version, Expr::col(review_item::Column::Version).add(1))
-        .col_expr(review_item::Column::DecidedAt, Expr::value(*at))
-        .col_expr(review_item::Column::DecidedBy, Expr::value(*actor))
-        .col_expr(review_item::Column::Decision, Expr::value(verdict.decision))
-        .col_expr(review_item::Column::Reason, Expr::value(verdict.reason.map(Reason::as_str)))
-        .col_expr(review_item::Column::Note, Expr::value(Some(verdict.note.as_str()).filter(|note| !note.is_empty())));
-    if *state != ReviewState::Returned {
-        update = update.col_expr(review_item::Column::Submission, Expr::value(None::<Vec<u8>>));
-    }
-    let taken = update
-        .filter(review_item::Column::Id.eq(item.id))
-        .filter(review_item::Column::Version.eq(verdict.version))
-        .filter(review_item::Column::State.eq(ReviewState::Open))
-        .exec(&**tx)
-        .await?;
-    if taken.rows_affected == 0 {
-        return Err(stale(&**tx, item.id, *at).await?);
-    }
-    Ok(())
+    let taking = Taking {
+        item: item.id,
+        version: verdict.version,
+        state: *state,
+        decision: Some(verdict.decision),
+        reason: verdict.reason.map(Reason::as_str),
+        note: &verdict.note,
+        by: *actor,
+        at: *at,
+    };
+    if decisions::take(tx, &taking).await? { Ok(()) } else { Err(stale(&**tx, item.id, *at).await?) }
 }
 
-/// Notes where a released text stands now.
-async fn place(tx: &Tx, item: ReviewId, entry: Option<EntryId>, topic: Option<TopicId>) -> Result<()> {
-    review_item::Entity::update_many()
-        .col_expr(review_item::Column::EntryId, Expr::value(entry))
-        .col_expr(review_item::Column::TopicId, Expr::value(topic))
-        .filter(review_item::Column::Id.eq(item))
-        .exec(&**tx)
-        .await?;
-    Ok(())
-}
-
-/// Tells the findings of an item what became of them.
-async fn conclude(tx: &Tx, item: ReviewId, state: ReviewState, decision: Decision) -> Result<()> {
-    let outcome = match (state, decision) {
+/// What becomes of the findings of an item.
+fn outcome(state: ReviewState, decision: Decision) -> FindingOutcome {
+    match (state, decision) {
         (ReviewState::Approved, Decision::PublishMasked) => FindingOutcome::Masked,
         (ReviewState::Approved, _) => FindingOutcome::Approved,
         _ => FindingOutcome::Dropped,
-    };
-    outcomes(tx, item, outcome).await
-}
-
-/// Sets the outcome of an item's open findings.
-pub async fn outcomes(tx: &Tx, item: ReviewId, outcome: FindingOutcome) -> Result<()> {
-    finding::Entity::update_many()
-        .col_expr(finding::Column::Outcome, Expr::value(outcome))
-        .filter(finding::Column::ReviewId.eq(item))
-        .filter(finding::Column::Outcome.eq(FindingOutcome::Open))
-        .exec(&**tx)
-        .await?;
-    Ok(())
+    }
 }
 
 /// The error that says what happened to an item meanwhile.

@@ -2,20 +2,15 @@
 
 use std::net::IpAddr;
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
-
+use super::store::reports::{self, NewReport};
 use super::words::FlagReason;
 use crate::access::{self, Action, Credential, Place, Target, Viewer};
-use crate::clock::Moment;
-use crate::db::Tx;
 use crate::entity::entry::{self, EntryKind, EntryState};
-use crate::entity::review_item::{self, Cause, ReviewKind, ReviewState, Subject};
-use crate::entity::{flag, room, topic};
+use crate::entity::review_item::Subject;
 use crate::entries::Author;
 use crate::entries::store::authors;
 use crate::error::{Error, Result};
-use crate::ids::{EntryId, MemberId, ReviewId};
+use crate::ids::{EntryId, ReviewId};
 use crate::limits::{Key, Quota};
 use crate::pii::{self, Level};
 use crate::publish::{self, Shown};
@@ -30,16 +25,6 @@ pub struct Report {
     pub note: String,
     /// Address of the client, for limits.
     pub address: Option<IpAddr>,
-}
-
-#[derive(Clone)]
-struct Command {
-    item: review_item::ActiveModel,
-    entry: EntryId,
-    by: MemberId,
-    reason: FlagReason,
-    note: Option<Vec<u8>>,
-    at: Moment,
 }
 
 /// An entry that the viewer may report, as the form shows it.
@@ -61,7 +46,7 @@ pub async fn reportable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<Rep
     let entry = publish::visible(site, viewer, id).await?;
     permit(site, viewer, &entry).await?;
     let author = authors(site.db.reads(), [entry.author_id]).await?.remove(&entry.author_id).ok_or(Error::NotFound)?;
-    Ok(Reportable { author, title: title(site, &entry).await?, excerpt: entry.excerpt })
+    Ok(Reportable { author, title: reports::title(site.db.reads(), &entry).await?, excerpt: entry.excerpt })
 }
 
 async fn permit(site: &Site, viewer: &Viewer, entry: &entry::Model) -> Result<Place> {
@@ -88,27 +73,20 @@ pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> 
     if member.credential != Credential::Console {
         site.limits.check(Quota::Flag, Key::Member(member.id), report.address)?;
     }
-    let (place_kind, place_id) = publish::place_key(place);
-    let at = site.clock.now();
-    let shown = Shown { title: title(site, &entry).await?, masked: masked(&entry.source) };
-    let item = review_item::ActiveModel {
-        kind: Set(ReviewKind::Flag),
-        state: Set(ReviewState::Open),
-        version: Set(1),
-        place_kind: Set(place_kind),
-        place_id: Set(place_id),
-        topic_id: Set(entry.topic_id),
-        entry_id: Set(Some(entry.id)),
-        author_id: Set(entry.author_id),
-        subject: Set(subject(&entry)),
-        shown: Set(Some(shown.seal(site)?)),
-        cause: Set(Cause::Flagged),
-        created_at: Set(at),
-        ..Default::default()
+    let title = reports::title(site.db.reads(), &entry).await?;
+    let report = NewReport {
+        place: publish::place_key(place),
+        topic: entry.topic_id,
+        entry: entry.id,
+        author: entry.author_id,
+        subject: subject(&entry),
+        shown: Shown { title, masked: masked(&entry.source) }.seal(site)?,
+        by: member.id,
+        reason: report.reason.as_str(),
+        note: if note.is_empty() { None } else { Some(site.keys.seal(&site.clock, &note)?) },
+        at: site.clock.now(),
     };
-    let note = if note.is_empty() { None } else { Some(site.keys.seal(&site.clock, &note)?) };
-    let command = Command { item, entry: id, by: member.id, reason: report.reason, note, at };
-    site.db.write(command, |tx, command| async move { store(&tx, &command).await }).await
+    site.db.write(report, |tx, report| async move { reports::insert(&tx, &report).await }).await
 }
 
 fn subject(entry: &entry::Model) -> Subject {
@@ -119,57 +97,8 @@ fn subject(entry: &entry::Model) -> Subject {
     }
 }
 
-async fn title(site: &Site, entry: &entry::Model) -> Result<String> {
-    let db = site.db.reads();
-    if let Some(id) = entry.topic_id {
-        return Ok(topic::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?.title);
-    }
-    let id = entry.room_id.ok_or(Error::NotFound)?;
-    Ok(room::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)?.title)
-}
-
 /// A text with everything hidden that the filter finds in it.
 pub fn masked(source: &str) -> String {
     let found: Vec<_> = pii::scan(source).into_iter().filter(|finding| finding.level >= Level::Likely).collect();
     pii::mask(source, &found)
-}
-
-async fn store(tx: &Tx, command: &Command) -> Result<ReviewId> {
-    let db = &**tx;
-    // Locked, so that two reports of one entry meet in one item.
-    let entry = entry::Entity::find_by_id(command.entry).lock_exclusive().one(db).await?.ok_or(Error::NotFound)?;
-    if entry.state != EntryState::Published {
-        return Err(Error::Denied("removed", "This was removed already.".into()));
-    }
-    let of_entry = || {
-        let items = review_item::Entity::find().filter(review_item::Column::EntryId.eq(command.entry));
-        items.filter(review_item::Column::Kind.eq(ReviewKind::Flag))
-    };
-    let items: Vec<ReviewId> = of_entry().select_only().column(review_item::Column::Id).into_tuple().all(db).await?;
-    let before =
-        flag::Entity::find().filter(flag::Column::ReviewId.is_in(items)).filter(flag::Column::MemberId.eq(command.by));
-    if before.one(db).await?.is_some() {
-        return Err(Error::Conflict("flagged", "You have reported this already.".into()));
-    }
-    let review = match of_entry().filter(review_item::Column::State.eq(ReviewState::Open)).one(db).await? {
-        Some(open) => {
-            review_item::Entity::update_many()
-                .col_expr(review_item::Column::Version, Expr::col(review_item::Column::Version).add(1))
-                .filter(review_item::Column::Id.eq(open.id))
-                .exec(db)
-                .await?;
-            open.id
-        }
-        None => review_item::Entity::insert(command.item.clone()).exec(db).await?.last_insert_id,
-    };
-    let row = flag::ActiveModel {
-        review_id: Set(review),
-        member_id: Set(command.by),
-        reason: Set(command.reason.as_str().to_owned()),
-        note: Set(command.note.clone()),
-        at: Set(command.at),
-        ..Default::default()
-    };
-    flag::Entity::insert(row).exec_without_returning(db).await?;
-    Ok(review)
 }

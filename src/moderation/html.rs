@@ -4,11 +4,11 @@ mod flag;
 mod own;
 
 use askama::Template;
-use axum::extract::{Form, FromRef, Path, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::Router;
+use axum::extract::{Form, FromRef, Path, Query};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::Response;
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::pages::{self, Attempt};
@@ -19,8 +19,8 @@ use crate::access::Viewer;
 use crate::entity::review_item::Decision;
 use crate::error::{Error, Result};
 use crate::http::layout::{Layout, Tab};
-use crate::http::page::Chrome;
-use crate::http::{ClientAddress, cookies, problem};
+use crate::http::page::{Chrome, Visit, back};
+use crate::http::{self, Sender, problem};
 use crate::ids::ReviewId;
 use crate::site::Site;
 
@@ -41,17 +41,11 @@ where
         .merge(own::routes())
 }
 
+/// A page that the browser does not keep.
 fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, [(header::CACHE_CONTROL, "no-store")], Html(page.render().map_err(Error::internal)?)).into_response())
-}
-
-/// Goes to a page that shows a sentence once.
-fn back(site: &Site, to: &str, sentence: &str) -> Response {
-    let mut response = Redirect::to(to).into_response();
-    if let Some(cookie) = cookies::flash(&site.config, sentence) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+    let mut response = http::page::page(status, page)?;
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    Ok(response)
 }
 
 /// Which part of the queue.
@@ -62,7 +56,7 @@ struct Part {
     after: Option<String>,
 }
 
-async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<Part>) -> Result<Response> {
+async fn list(Visit { site, viewer, chrome }: Visit, Query(part): Query<Part>) -> Result<Response> {
     let after = part.after.as_deref().map(str::parse).transpose()?;
     let view =
         queue(&site, &viewer, chrome.layout("Review", Tab::Review), (Filter::parse(&part.show), after, None)).await?;
@@ -97,9 +91,7 @@ async fn queue(
 }
 
 async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(id): Path<ReviewId>,
     Query(part): Query<Part>,
 ) -> Result<Response> {
@@ -135,9 +127,7 @@ struct Deciding {
 }
 
 async fn decide(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(id): Path<ReviewId>,
     Form(form): Form<Deciding>,
 ) -> Result<Response> {
@@ -190,17 +180,14 @@ struct Revealing {
 }
 
 async fn reveal(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: Option<Extension<ClientAddress>>,
+    Visit { site, viewer, chrome }: Visit,
+    Sender(address): Sender,
     Path(id): Path<ReviewId>,
     Form(form): Form<Revealing>,
 ) -> Result<Response> {
     let filter = Filter::parse(&form.show);
     let reason =
         RevealReason::parse(&form.reason).ok_or_else(|| Error::field("reason", "Say why you need the values."))?;
-    let address = from.map(|Extension(address)| address.0);
     match super::reveal(&site, &viewer, id, reason, address).await {
         Ok(values) => {
             let attempt = Attempt { revealed: Some(values), ..Attempt::default() };
@@ -220,7 +207,7 @@ struct Before {
     before: Option<i64>,
 }
 
-async fn log(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(part): Query<Before>) -> Result<Response> {
+async fn log(Visit { site, viewer, chrome }: Visit, Query(part): Query<Before>) -> Result<Response> {
     viewer.member()?;
     if !viewer.reviews_somewhere() {
         return Err(Error::NotFound);

@@ -5,25 +5,16 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
-};
-
-use super::store;
-use crate::access::Viewer;
+use super::store::record;
 use crate::clock::Moment;
 use crate::db::Tx;
-use crate::entity::{mod_log, review_item, setting};
+use crate::entity::{mod_log, review_item};
 use crate::entries::Author;
 use crate::entries::store::authors;
 use crate::error::Result;
 use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::keys::{base64url, sha256};
 use crate::site::Site;
-
-/// Key of the newest hash among the settings.
-const HEAD: &str = "mod_log_head";
 
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,39 +39,9 @@ pub struct Deed {
 
 /// Appends a row, in the transaction that does what it tells.
 pub async fn append(tx: &Tx, deed: Deed) -> Result<()> {
-    let db = &**tx;
-    // The row with the newest hash stays locked until the commit: appending takes turns.
-    let keep = OnConflict::column(setting::Column::Key)
-        .value(setting::Column::Value, Expr::col((setting::Entity, setting::Column::Value)))
-        .to_owned();
-    let row = setting::ActiveModel { key: Set(HEAD.to_owned()), value: Set(String::new()) };
-    setting::Entity::insert(row).on_conflict(keep).exec_without_returning(db).await?;
-    let before = last_hash(db).await?;
+    let before = record::lock(tx).await?;
     let hash = hash(&deed, &before);
-    let row = mod_log::ActiveModel {
-        actor_id: Set(deed.actor),
-        action: Set(deed.action),
-        review_id: Set(deed.review),
-        entry_id: Set(deed.entry),
-        member_id: Set(deed.member),
-        version: Set(deed.version),
-        reason: Set(deed.reason),
-        at: Set(deed.at),
-        hash: Set(hash.to_vec()),
-        ..Default::default()
-    };
-    mod_log::Entity::insert(row).exec_without_returning(db).await?;
-    setting::Entity::update_many()
-        .col_expr(setting::Column::Value, Expr::value(base64url(&hash)))
-        .filter(setting::Column::Key.eq(HEAD))
-        .exec(db)
-        .await?;
-    Ok(())
-}
-
-async fn last_hash(db: &impl ConnectionTrait) -> Result<Vec<u8>> {
-    let last = mod_log::Entity::find().order_by_desc(mod_log::Column::Id).one(db).await?;
-    Ok(last.map(|row| row.hash).unwrap_or_default())
+    record::insert(tx, deed, &hash, base64url(&hash)).await
 }
 
 /// SHA-256 over every field, each preceded by its length, and the hash before.
@@ -134,11 +95,10 @@ const STEP: u64 = 500;
 /// Walks the chain and tells which row is wrong.
 pub async fn verify(site: &Site) -> Result<Chain> {
     let db = site.db.reads();
-    let head = setting::Entity::find_by_id(HEAD.to_owned()).one(db).await?.map(|row| row.value).unwrap_or_default();
+    let head = record::head(db).await?;
     let (mut before, mut last, mut count, mut reached) = (Vec::new(), 0, 0, false);
     loop {
-        let query = mod_log::Entity::find().filter(mod_log::Column::Id.gt(last)).order_by_asc(mod_log::Column::Id);
-        let rows = query.limit(STEP).all(db).await?;
+        let rows = record::after(db, last, STEP).await?;
         let Some(end) = rows.last().map(|row| row.id) else { break };
         for row in &rows {
             if row.hash != hash(&deed(row), &before) {
@@ -154,33 +114,6 @@ pub async fn verify(site: &Site) -> Result<Chain> {
     Ok(if reached || (count == 0 && head.is_empty()) { Chain::Whole(count) } else { Chain::Short })
 }
 
-/// Rows before an id, newest first, as this viewer may see them: staff all, others those about their places.
-pub async fn rows(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    before: Option<i64>,
-    limit: u64,
-) -> Result<Vec<mod_log::Model>> {
-    let mut query = mod_log::Entity::find();
-    if !viewer.member()?.is_staff() {
-        // Asked row by row, newest first, until the page is full: the other way round all items would be read.
-        let item = Query::select()
-            .expr(Expr::value(1))
-            .from(review_item::Entity)
-            .and_where(
-                Expr::col((review_item::Entity, review_item::Column::Id))
-                    .equals((mod_log::Entity, mod_log::Column::ReviewId)),
-            )
-            .cond_where(store::scope(viewer)?)
-            .take();
-        query = query.filter(Expr::exists(item));
-    }
-    if let Some(before) = before {
-        query = query.filter(mod_log::Column::Id.lt(before));
-    }
-    Ok(query.order_by_desc(mod_log::Column::Id).limit(limit).all(db).await?)
-}
-
 /// What rows speak of, by id.
 pub struct Named {
     /// Who did it and whom it concerned.
@@ -194,9 +127,11 @@ pub async fn names(site: &Site, rows: &[mod_log::Model]) -> Result<Named> {
     let db = site.db.reads();
     let people: Vec<MemberId> = rows.iter().flat_map(|row| [Some(row.actor_id), row.member_id]).flatten().collect();
     let people = authors(db, people).await?;
-    let ids: Vec<ReviewId> = rows.iter().filter_map(|row| row.review_id).collect();
-    let items = review_item::Entity::find().filter(review_item::Column::Id.is_in(ids)).all(db).await?;
+    let items = record::items(db, rows).await?;
     let names = super::Names::load(site, &items).await?;
-    let items = items.into_iter().map(|item| (item.id, (names.of(&item).title, item)));
-    Ok(Named { people, items: items.map(|(id, (title, item))| (id, (item, title))).collect() })
+    let with_titles = items.into_iter().map(|item| {
+        let title = names.of(&item).title;
+        (item.id, (item, title))
+    });
+    Ok(Named { people, items: with_titles.collect() })
 }

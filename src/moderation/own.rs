@@ -2,13 +2,11 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter};
-
+use super::store::Here;
+use super::store::decisions::{self, Withdrawal};
 use super::{decide, store, transitions};
 use crate::access::Viewer;
 use crate::entity::finding::FindingOutcome;
-use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, ReviewState, Subject};
 use crate::entries::Author;
 use crate::entries::store::authors;
@@ -43,19 +41,15 @@ pub async fn mine(site: &Site, viewer: &Viewer, before: Option<ReviewId>, limit:
 
 /// The viewer's own open held texts in a topic, shown to them at its end.
 pub async fn held_in_topic(site: &Site, viewer: &Viewer, topic: TopicId) -> Result<Vec<Mine>> {
-    let here = Condition::all().add(review_item::Column::TopicId.eq(topic));
-    held_in(site, viewer.id(), here).await
+    held_in(site, viewer.id(), Here::Topic(topic)).await
 }
 
 /// The viewer's own open held messages in a room, shown to them at its end.
 pub async fn held_in_room(site: &Site, viewer: &Viewer, room: RoomId) -> Result<Vec<Mine>> {
-    let here = Condition::all()
-        .add(review_item::Column::PlaceKind.eq(PlaceKind::Room))
-        .add(review_item::Column::PlaceId.eq(room.0));
-    held_in(site, viewer.id(), here).await
+    held_in(site, viewer.id(), Here::Room(room)).await
 }
 
-async fn held_in(site: &Site, member: Option<MemberId>, here: Condition) -> Result<Vec<Mine>> {
+async fn held_in(site: &Site, member: Option<MemberId>, here: Here) -> Result<Vec<Mine>> {
     let Some(member) = member else { return Ok(Vec::new()) };
     dress(site, store::mine_in(site.db.reads(), member, here).await?).await
 }
@@ -106,29 +100,13 @@ pub async fn withdraw(site: &Site, viewer: &Viewer, id: ReviewId) -> Result<()> 
     let title =
         if item.subject == Subject::Topic { bare_title(site, &item).await? } else { Shown::of(site, &item)?.title };
     let shown = Shown { title, masked: String::new() }.seal(site)?;
-    let at = site.clock.now();
+    let withdrawal = Withdrawal { item: id, from: item.state, to: state, shown, by: author, at: site.clock.now() };
     site.db
-        .write((item, state, shown), move |tx, command| async move {
-            let (item, state, shown) = &*command;
-            let mut update = review_item::Entity::update_many()
-                .col_expr(review_item::Column::State, Expr::value(*state))
-                .col_expr(review_item::Column::Version, Expr::col(review_item::Column::Version).add(1))
-                .col_expr(review_item::Column::Submission, Expr::value(None::<Vec<u8>>))
-                .col_expr(review_item::Column::Shown, Expr::value(shown.clone()));
-            if *state == ReviewState::Withdrawn {
-                update = update
-                    .col_expr(review_item::Column::DecidedAt, Expr::value(at))
-                    .col_expr(review_item::Column::DecidedBy, Expr::value(author));
+        .write(withdrawal, |tx, withdrawal| async move {
+            if !decisions::withdraw(&tx, &withdrawal).await? {
+                return Err(decide::stale(&*tx, withdrawal.item, withdrawal.at).await?);
             }
-            let taken = update
-                .filter(review_item::Column::Id.eq(id))
-                .filter(review_item::Column::State.eq(item.state))
-                .exec(&*tx)
-                .await?;
-            if taken.rows_affected == 0 {
-                return Err(decide::stale(&*tx, id, at).await?);
-            }
-            decide::outcomes(&tx, id, FindingOutcome::Dropped).await
+            decisions::outcomes(&tx, withdrawal.item, FindingOutcome::Dropped).await
         })
         .await
 }

@@ -321,8 +321,8 @@ pub async fn log(site: &Site, rows: Vec<mod_log::Model>) -> Result<Vec<LogRow>> 
             target: row
                 .review_id
                 .and_then(|id| names.items.get(&id))
-                .map_or_else(|| "the account".to_owned(), |(item, place)| about(item, place)),
-            url: row.review_id.map(|id| format!("/review/{id}")),
+                .map_or_else(|| unreported(&row).to_owned(), |(item, place)| about(item, place)),
+            url: row.review_id.map(|id| format!("/review/{id}")).or_else(|| row.entry_id.map(|id| format!("/p/{id}"))),
             member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
             reason: words::reason(&row.reason).to_owned(),
         })
@@ -333,6 +333,7 @@ pub async fn log(site: &Site, rows: Vec<mod_log::Model>) -> Result<Vec<LogRow>> 
 fn action(key: &str) -> &str {
     match key {
         "reveal" => "looked at the hidden values",
+        super::remove::BY_AUTHOR => "removed their own",
         "role_member" => "made a member",
         "role_moderator" => "made a moderator",
         "role_admin" => "made an admin",
@@ -340,6 +341,11 @@ fn action(key: &str) -> &str {
         "place_taken" => "took a place from a moderator",
         _ => words::decision(key).map_or(key, |decision| words::decided(ReviewState::Open, Some(decision))),
     }
+}
+
+/// What a row without a review item speaks of.
+fn unreported(row: &mod_log::Model) -> &'static str {
+    if row.entry_id.is_some() { "an entry" } else { "the account" }
 }
 
 /// "held reply in Mechanical bench".

@@ -1,4 +1,8 @@
-//! Queries of the review queue. Every read of somebody else's item goes through [`scope`].
+//! Queries of the review queue; what is written lies beside, in `store/`. Every read of somebody else's item goes through [`scope`].
+
+pub mod decisions;
+pub mod record;
+pub mod reports;
 
 use std::collections::HashMap;
 
@@ -254,8 +258,21 @@ pub async fn reported_by(
     Ok(flags.into_iter().filter_map(with_item).collect())
 }
 
+/// One topic or one room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Here {
+    /// A topic.
+    Topic(TopicId),
+    /// A room.
+    Room(RoomId),
+}
+
 /// A member's own open held items in one topic or room, oldest first.
-pub async fn mine_in(db: &impl ConnectionTrait, author: MemberId, place: Condition) -> Result<Vec<review_item::Model>> {
+pub async fn mine_in(db: &impl ConnectionTrait, author: MemberId, here: Here) -> Result<Vec<review_item::Model>> {
+    let place = match here {
+        Here::Topic(topic) => Condition::all().add(C::TopicId.eq(topic)),
+        Here::Room(room) => Condition::all().add(C::PlaceKind.eq(PlaceKind::Room)).add(C::PlaceId.eq(room.0)),
+    };
     let query = review_item::Entity::find()
         .filter(C::AuthorId.eq(author))
         .filter(C::Kind.eq(ReviewKind::Held))

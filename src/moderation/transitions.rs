@@ -41,9 +41,8 @@ fn decided() -> Error {
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use sea_orm::Iterable;
-
     use super::*;
+    use crate::entity::Iterable;
 
     /// Every cell: kind, state, decision, and what comes of it.
     fn cells() -> Vec<(ReviewKind, ReviewState, Decision, String)> {

@@ -186,7 +186,7 @@ pub fn decision_key(decision: Decision) -> &'static str {
 
 /// The decision of a name.
 pub fn decision(key: &str) -> Option<Decision> {
-    use sea_orm::Iterable;
+    use crate::entity::Iterable;
     Decision::iter().find(|decision| decision_key(*decision) == key)
 }
 

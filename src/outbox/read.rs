@@ -1,6 +1,8 @@
 //! Reading the log: by global id for consumers, by sequence for one stream.
 
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement,
+};
 
 use super::Event;
 use crate::db::Db;
@@ -59,8 +61,8 @@ pub async fn since(db: &Db, of: Stream, seq: i64, limit: u64) -> Result<Vec<Even
 }
 
 /// Highest sequence of a stream; 0 when nothing happened yet.
-pub async fn head(db: &Db, of: Stream) -> Result<i64> {
-    let row = stream::Entity::find_by_id(of.parts()).one(db.reads()).await?;
+pub async fn head(db: &impl ConnectionTrait, of: Stream) -> Result<i64> {
+    let row = stream::Entity::find_by_id(of.parts()).one(db).await?;
     Ok(row.map_or(0, |row| row.head))
 }
 
@@ -76,5 +78,5 @@ pub async fn heads(db: &Db, kind: i16, ids: Vec<i64>) -> Result<Vec<(i64, i64)>>
 
 /// Lowest sequence still kept of a stream. The log keeps everything so far.
 pub async fn oldest(db: &Db, of: Stream) -> Result<i64> {
-    Ok(i64::from(head(db, of).await? > 0))
+    Ok(i64::from(head(db.reads(), of).await? > 0))
 }

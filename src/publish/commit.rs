@@ -2,7 +2,9 @@
 
 mod edit;
 mod entry;
+mod redaction;
 mod rows;
+mod waiting;
 
 use super::render::Rendered;
 use super::submission::{Envelope, Submission};
@@ -16,7 +18,9 @@ use crate::error::{Error, Result};
 use crate::ids::MemberId;
 use crate::site::Site;
 
+pub use redaction::{Change, Redaction, redact_in};
 pub use rows::{event_of, keep_findings};
+pub use waiting::{Waiting, hold};
 
 /// A rendered submission with whose it is and when.
 #[derive(Clone)]

@@ -1,12 +1,11 @@
 //! What surrounds a submission: its place, the rows it changes, the policy there. Read before the decision and again
 //! inside the transaction that commits it.
 
-use sea_orm::ConnectionTrait;
-
 use super::settings::{Effect, Settings};
 use super::store;
 use super::submission::Submission;
 use crate::access::{self, Action, Place, Role, Target, Viewer};
+use crate::db::ConnectionTrait;
 use crate::entity::{entry, room, topic};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, Stream};

@@ -1,83 +1,47 @@
 //! Submissions that wait for a moderator: sealed when they come, published from the seal when released.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
 use serde::{Deserialize, Serialize};
 
-use super::commit::{self, Plan};
+use super::commit::{self, Plan, Waiting};
 use super::policy::{self, Allowed, Found, Holding};
 use super::render::{self, Rendered};
 use super::submission::{Envelope, Field, Submission};
-use super::{Held, Outcome, context, screen, store};
+use super::{Held, context, screen, store};
 use crate::access::{self, Viewer};
 use crate::entity::finding::FindingOutcome;
-use crate::entity::pii_tally::Tally;
-use crate::entity::place_role::PlaceKind;
-use crate::entity::review_item::{self, Cause, ReviewKind, Subject};
+use crate::entity::review_item::{self, Subject};
 use crate::error::{Error, Result};
-use crate::ids::MemberId;
 use crate::pii;
 use crate::site::Site;
-
-struct Waiting {
-    row: review_item::ActiveModel,
-    author: MemberId,
-    nonce: String,
-    digest: Vec<u8>,
-    findings: Vec<(Found, FindingOutcome)>,
-    place: (PlaceKind, i64),
-    at: crate::clock::Moment,
-}
 
 /// Stores a submission, sealed, as a review item.
 pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope: Envelope) -> Result<Held> {
     let author = viewer.member()?.id;
-    let at = site.clock.now();
     let text = serde_json::to_string(&holding.submission).map_err(Error::internal)?;
-    let (kind, id) = store::place_key(holding.context.place);
     let masked =
         |wanted: Field| holding.masked.iter().find(|(field, _)| *field == wanted).map(|(_, text)| text.clone());
     let shown = Shown {
         title: masked(Field::Title).unwrap_or_else(|| holding.context.title.clone()),
         masked: holding.masked.last().map(|(_, text)| text.clone()).unwrap_or_default(),
     };
-    let row = review_item::ActiveModel {
-        kind: Set(ReviewKind::Held),
-        state: Set(review_item::ReviewState::Open),
-        version: Set(1),
-        place_kind: Set(kind),
-        place_id: Set(id),
-        topic_id: Set(holding.context.topic.as_ref().map(|topic| topic.id)),
-        entry_id: Set(holding.context.entry.as_ref().map(|entry| entry.id)),
-        author_id: Set(author),
-        subject: Set(subject(&holding.submission)),
-        submission: Set(Some(site.keys.seal(&site.clock, &text)?)),
-        shown: Set(Some(shown.seal(site)?)),
-        cause: Set(Cause::Asked),
-        nonce: Set(Some(envelope.nonce.clone())),
-        nonce_digest: Set(Some(holding.digest.clone())),
-        created_at: Set(at),
-        ..Default::default()
+    let waiting = Waiting {
+        place: store::place_key(holding.context.place),
+        topic: holding.context.topic.as_ref().map(|topic| topic.id),
+        entry: holding.context.entry.as_ref().map(|entry| entry.id),
+        author,
+        subject: subject(&holding.submission),
+        submission: site.keys.seal(&site.clock, &text)?,
+        shown: shown.seal(site)?,
+        nonce: envelope.nonce,
+        digest: holding.digest.clone(),
+        findings: holding.findings.clone(),
+        at: site.clock.now(),
     };
-    let findings = holding.findings.iter().cloned().map(|found| (found, FindingOutcome::Open)).collect();
-    let waiting =
-        Waiting { row, author, nonce: envelope.nonce, digest: holding.digest.clone(), findings, place: (kind, id), at };
-    site.db
-        .write(waiting, |tx, waiting| async move {
-            match store::repeated_in(&*tx, waiting.author, &waiting.digest, &waiting.nonce).await? {
-                Some(Outcome::Held(held)) => return Ok(held),
-                Some(_) => return Err(Error::Conflict("nonce_conflict", "This was published already.".into())),
-                None => {}
-            }
-            let item = review_item::Entity::insert(waiting.row.clone()).exec_with_returning(&*tx).await?;
-            commit::keep_findings(&tx, waiting.at, (Some(item.id), None), &waiting.findings).await?;
-            let held: Vec<_> = waiting.findings.iter().map(|(found, _)| (found.rule, Tally::Held)).collect();
-            store::tally(&*tx, waiting.at, waiting.place, &held).await?;
-            Ok(Held { review: item.id, dup: false })
-        })
-        .await
+    site.db.write(waiting, |tx, waiting| async move { commit::hold(&tx, &waiting).await }).await
 }
 
-fn subject(submission: &Submission) -> Subject {
+/// What a submission is in the queue.
+pub fn subject(submission: &Submission) -> Subject {
     match submission {
         Submission::Topic { .. } => Subject::Topic,
         Submission::Post { .. } => Subject::Post,
@@ -125,7 +89,8 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
     let author = Viewer::Member(author.ok_or(Error::NotFound)?);
     let context = context::load(site.db.reads(), &author, &submission).await?;
-    let found = policy::described(site, &submission, &context, &screen::find(&submission, &[])?);
+    let kind = submission.kind(context.entry.as_ref());
+    let found = policy::described(site, &submission, &context, &screen::find(&submission, kind, &[])?);
     if masked && found.iter().any(|found| !found.typed) {
         return Err(Error::Denied(
             "cannot_mask",

@@ -26,10 +26,10 @@ use crate::error::Result;
 use crate::ids::{EntryId, ReviewId, TopicId};
 use crate::site::Site;
 
-pub use commit::{Plan, apply};
-pub use held::{Shown, open as open_held, prepare_release};
+pub use commit::{Plan, Redaction, apply, redact_in};
+pub use held::{Shown, open as open_held, prepare_release, subject};
 pub use policy::{Found, Warning};
-pub use redact::{Redaction, masking, place, redact_in, removal, remove, visible};
+pub use redact::{masking, place, removable, removal, visible};
 pub use screen::unwelcome;
 pub use settings::{Class, Setting, Settings, class_of};
 pub use store::{board_place, place_key, room_place, set_setting, settings_of};

@@ -165,7 +165,9 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, mut found: Vec<Found>,
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
             consent::check(&site.keys, site.clock.now(), member, &weighed.submission, &found, token)?;
-            found.iter_mut().for_each(|found| found.ground = Some(*ground));
+            for found in &mut found {
+                found.ground = Some(*ground);
+            }
             mask(site, member, weighed, found, |found| found.action != PolicyAction::Warn)
         }
     }
@@ -198,7 +200,8 @@ fn mask(
     }
     let accepted = |hash: [u8; 32]| kept.iter().any(|(found, outcome)| *outcome == Acknowledged && found.hash == hash);
     weighed.sent = None;
-    let again = screen::find(&weighed.submission, &weighed.before)?;
+    let kind = weighed.submission.kind(weighed.context.entry.as_ref());
+    let again = screen::find_masked(&weighed.submission, kind, &weighed.before)?;
     let mut left = described(site, &weighed.submission, &weighed.context, &again);
     left.retain(|found| !accepted(found.hash));
     if !left.is_empty() {

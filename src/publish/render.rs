@@ -31,24 +31,23 @@ pub struct Rendered {
 /// Renders the main text of an allowed submission.
 pub async fn render(allowed: Box<Allowed>) -> Result<Rendered> {
     let Allowed { submission, context, kept, counted, digest } = *allowed;
-    let message = context.entry.as_ref().is_some_and(|entry| entry.kind == EntryKind::Message);
+    let kind = submission.kind(context.entry.as_ref());
+    let masked = kept.iter().any(|(_, outcome)| *outcome == FindingOutcome::Masked);
     let (submission, html) =
-        tokio::task::spawn_blocking(move || main_text(&submission, message).map(|html| (submission, html)))
+        tokio::task::spawn_blocking(move || main_text(&submission, kind, masked).map(|html| (submission, html)))
             .await
             .map_err(Error::internal)??;
     Ok(Rendered { submission, kept, counted, place: store::place_key(context.place), digest, html })
 }
 
-/// `message`: the entry being edited is a chat message.
-fn main_text(submission: &Submission, message: bool) -> Result<Html> {
+/// `masked`: values in it were hidden, which may have made it longer than one may write.
+fn main_text(submission: &Submission, kind: EntryKind, masked: bool) -> Result<Html> {
     let fields = submission.fields();
-    let shown = fields
-        .into_iter()
-        .rev()
-        .find_map(|(field, text)| profile(submission, field).map(|profile| (field, text, profile)));
+    let shown =
+        fields.into_iter().rev().find_map(|(field, text)| profile(field, kind).map(|profile| (field, text, profile)));
     let (field, text, profile) = shown.ok_or_else(|| Error::internal("a submission without a text to render"))?;
-    let profile = if message { Profile::Message } else { profile };
-    text::render(text, profile).map_err(|error| refused(field, error))
+    let render = if masked { text::render_masked } else { text::render };
+    render(text, profile).map_err(|error| refused(field, error))
 }
 
 /// Renders a draft and looks for findings in it.

@@ -6,6 +6,7 @@ use super::settings::{Class, Setting};
 use super::store;
 use super::submission::{Field, Submission};
 use crate::access::Viewer;
+use crate::entity::entry::EntryKind;
 use crate::entity::pii_policy::PolicyAction;
 use crate::error::{Error, Result};
 use crate::pii::{self, Finding, Level};
@@ -41,9 +42,13 @@ pub struct Screened {
 /// Normalises and screens.
 pub async fn screen(site: &Site, viewer: &Viewer, admitted: Admitted) -> Result<Screened> {
     let submitted = admitted.submission;
+    let kind = match &submitted {
+        Submission::Edit { entry, .. } => store::entry(site.db.reads(), *entry).await?.kind,
+        other => other.kind(None),
+    };
     let mut submission = submitted.clone();
     for (field, text) in submission.fields_mut() {
-        *text = normalise(field, text).map_err(|error| refused(field, error))?;
+        *text = normalise((field, kind), text).map_err(|error| refused(field, error))?;
     }
     let before = match &submission {
         Submission::Message { room, body, .. } if may_continue(body) => {
@@ -51,7 +56,7 @@ pub async fn screen(site: &Site, viewer: &Viewer, admitted: Admitted) -> Result<
         }
         _ => Vec::new(),
     };
-    let findings = find(&submission, &before)?;
+    let findings = find(&submission, kind, &before)?;
     Ok(Screened { submission, findings, submitted, before })
 }
 
@@ -60,8 +65,21 @@ fn may_continue(body: &str) -> bool {
     body.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || !body.trim().contains(char::is_whitespace)
 }
 
-/// What is found in a submission, likely or certain. `before` is what its author wrote just before it.
-pub(super) fn find(submission: &Submission, before: &[String]) -> Result<Vec<InField>> {
+/// How a text is rendered: within the limits, or with the room that masking may take.
+type Render = fn(&str, Profile) -> Result<text::Rendered, TextError>;
+
+/// What is found in a submission, likely or certain; `kind` is what its body becomes, `before` what its author wrote
+/// just before it.
+pub(super) fn find(submission: &Submission, kind: EntryKind, before: &[String]) -> Result<Vec<InField>> {
+    find_in(submission, kind, before, text::render)
+}
+
+/// The same in a submission that was masked, which may have made it longer than one may write.
+pub(super) fn find_masked(submission: &Submission, kind: EntryKind, before: &[String]) -> Result<Vec<InField>> {
+    find_in(submission, kind, before, text::render_masked)
+}
+
+fn find_in(submission: &Submission, kind: EntryKind, before: &[String], render: Render) -> Result<Vec<InField>> {
     let mut found = Vec::new();
     let mut earlier: Vec<&str> = before.iter().map(String::as_str).collect();
     for (field, text) in submission.fields() {
@@ -69,8 +87,8 @@ pub(super) fn find(submission: &Submission, before: &[String]) -> Result<Vec<InF
         typed.extend(continued(&earlier, text, &typed));
         typed.sort_unstable_by_key(|finding| finding.start);
         earlier.push(text);
-        if let Some(profile) = profile(submission, field) {
-            let plain = text::render(text, profile).map_err(|error| refused(field, error))?.plain;
+        if let Some(profile) = profile(field, kind) {
+            let plain = render(text, profile).map_err(|error| refused(field, error))?.plain;
             let known: Vec<String> =
                 typed.iter().filter_map(|finding| text.get(finding.start..finding.end)).map(fold).collect();
             let shown = strong(&plain).filter(|finding| {
@@ -138,22 +156,27 @@ pub(super) fn fold(value: &str) -> String {
 }
 
 /// How a field is rendered; `None` for fields that show as they are.
-pub(super) fn profile(submission: &Submission, field: Field) -> Option<Profile> {
+pub(super) fn profile(field: Field, kind: EntryKind) -> Option<Profile> {
     match field {
         Field::Title | Field::Display => None,
         Field::Bio | Field::Topic => Some(Profile::Line),
-        Field::Body => {
-            Some(if matches!(submission, Submission::Message { .. }) { Profile::Message } else { Profile::Post })
-        }
+        Field::Body => Some(match kind {
+            EntryKind::Post => Profile::Post,
+            EntryKind::Message => Profile::Message,
+        }),
     }
 }
 
-fn normalise(field: Field, text: &str) -> Result<String, TextError> {
+fn normalise((field, kind): (Field, EntryKind), text: &str) -> Result<String, TextError> {
     match field {
         Field::Title => text::line(text, TITLE_CHARS),
         Field::Display => text::line(text, DISPLAY_CHARS),
         Field::Body => text::normalise(text, text::MAX_POST_BYTES)
-            .and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) }),
+            .and_then(|text| if text.trim().is_empty() { Err(TextError::Empty) } else { Ok(text) })
+            .and_then(|text| match kind {
+                EntryKind::Post => Ok(text),
+                EntryKind::Message => within(text, text::MAX_MESSAGE_CHARS),
+            }),
         Field::Bio | Field::Topic if text.trim().is_empty() => Ok(String::new()),
         Field::Bio => text::normalise(text, 4 * BIO_CHARS).and_then(|text| within(text, BIO_CHARS)),
         Field::Topic => text::line(text, TOPIC_CHARS),

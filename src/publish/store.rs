@@ -2,7 +2,7 @@
 
 mod filter;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::submission::Submission;
 use super::{Held, Outcome, Published};
@@ -34,6 +34,11 @@ pub async fn room(db: &impl ConnectionTrait, id: RoomId) -> Result<room::Model> 
 /// The entry with this id.
 pub async fn entry(db: &impl ConnectionTrait, id: EntryId) -> Result<entry::Model> {
     entry::Entity::find_by_id(id).one(db).await?.ok_or(Error::NotFound)
+}
+
+/// The same, locked until the transaction ends.
+pub async fn locked_entry(db: &impl ConnectionTrait, id: EntryId) -> Result<entry::Model> {
+    entry::Entity::find_by_id(id).lock_exclusive().one(db).await?.ok_or(Error::NotFound)
 }
 
 /// Whether a member belongs to a room.

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::entity::entry::{self, EntryKind};
 use crate::entity::finding::Ground;
 use crate::ids::{BoardId, EntryId, RoomId, TopicId};
 
@@ -120,6 +121,15 @@ impl Submission {
             }
             Self::Profile { display, bio } => vec![(Field::Display, display), (Field::Bio, bio)],
             Self::RoomTopic { text, .. } => vec![(Field::Topic, text)],
+        }
+    }
+
+    /// What its body becomes, which decides limits and rendering; for an edit, what the edited entry is.
+    pub(super) fn kind(&self, edited: Option<&entry::Model>) -> EntryKind {
+        match self {
+            Self::Message { .. } => EntryKind::Message,
+            Self::Edit { .. } => edited.map_or(EntryKind::Post, |entry| entry.kind),
+            Self::Topic { .. } | Self::Post { .. } | Self::Profile { .. } | Self::RoomTopic { .. } => EntryKind::Post,
         }
     }
 

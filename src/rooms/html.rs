@@ -1,11 +1,10 @@
 //! The chat pages. They read, page back and post without JavaScript; what is live is added on top.
 
-use askama::Template;
+use axum::Router;
 use axum::extract::{Form, FromRef, Path, Query, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::pages::{self, Wanted};
@@ -15,11 +14,12 @@ use crate::access::{self, Action, Place, Target, Viewer};
 use crate::entries::store::{self as entries, Window};
 use crate::entries::views::WarningView;
 use crate::error::{Error, FieldError, Result};
-use crate::http::ClientAddress;
+use crate::http::Sender;
+use crate::http::forms::Sending;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, page};
 use crate::ids::EntryId;
-use crate::publish::{Choice, Envelope, Outcome};
+use crate::publish::Outcome;
 use crate::site::Site;
 
 /// The pages under `/chat`.
@@ -37,15 +37,11 @@ where
         .route("/chat/{room}/leave", post(leave))
 }
 
-fn page(status: StatusCode, page: &impl Template) -> Result<Response> {
-    Ok((status, Html(page.render().map_err(Error::internal)?)).into_response())
-}
-
 fn may_create(viewer: &Viewer) -> bool {
     viewer.member().is_ok() && access::decide(viewer, Action::CreateRoom, Place::Site, Target::default()).is_ok()
 }
 
-async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+async fn list(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     let listed = super::list(&site, &viewer).await?;
     let links = pages::side(&listed, "");
     let rooms = pages::rows(listed, site.clock.now());
@@ -64,9 +60,7 @@ struct Part {
 }
 
 async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(slug): Path<String>,
     Query(part): Query<Part>,
 ) -> Result<Response> {
@@ -93,9 +87,7 @@ async fn show(
 }
 
 async fn permalink(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path((slug, number)): Path<(String, i64)>,
 ) -> Result<Response> {
     let opened = super::open(&site, &viewer, &slug).await?;
@@ -120,46 +112,28 @@ async fn reply(site: &Site, opened: &Opened, id: Option<EntryId>) -> Result<Opti
 /// The form of a message.
 #[derive(Deserialize)]
 struct Writing {
-    nonce: String,
+    #[serde(flatten)]
+    sending: Sending,
     #[serde(default)]
     body: String,
     reply_to: Option<EntryId>,
-    #[serde(default)]
-    choice: String,
-    #[serde(default)]
-    consent: String,
-    ack: Option<String>,
 }
-
-impl Writing {
-    fn choice(&self) -> Choice {
-        Choice::from_form(&self.choice, &self.consent, self.ack.is_some())
-    }
-}
-
-/// Where a request came from.
-type From = Option<Extension<ClientAddress>>;
 
 async fn send(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: From,
+    Visit { site, viewer, chrome }: Visit,
+    Sender(address): Sender,
     Path(slug): Path<String>,
     Form(form): Form<Writing>,
 ) -> Result<Response> {
     viewer.member()?;
     let opened = super::open(&site, &viewer, &slug).await?;
-    let mut composer = ComposerView { nonce: form.nonce.clone(), body: form.body.clone(), ..ComposerView::default() };
+    let mut composer =
+        ComposerView { nonce: form.sending.nonce.clone(), body: form.body.clone(), ..ComposerView::default() };
     composer.reply = reply(&site, &opened, form.reply_to).await?;
-    let status = if form.choice == "edit" {
+    let status = if form.sending.choice == "edit" {
         StatusCode::OK
     } else {
-        let envelope = Envelope {
-            nonce: form.nonce.clone(),
-            choice: form.choice(),
-            address: from.map(|Extension(address)| address.0),
-        };
+        let envelope = form.sending.envelope(address);
         let message = Message { room: opened.room.id, reply_to: form.reply_to, body: form.body };
         match super::send(&site, &viewer, message, envelope).await {
             Ok(Outcome::Published(_) | Outcome::Held(_)) => {
@@ -219,17 +193,12 @@ struct RoomForm {
     access: String,
 }
 
-async fn wish(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+async fn wish(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     access::decide(&viewer, Action::CreateRoom, Place::Site, Target::default())?;
     new_room(&site, &viewer, &chrome, RoomForm::default(), &[]).await
 }
 
-async fn create(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Form(form): Form<RoomForm>,
-) -> Result<Response> {
+async fn create(Visit { site, viewer, chrome }: Visit, Form(form): Form<RoomForm>) -> Result<Response> {
     let new = NewRoom { title: form.title.clone(), topic: form.topic.clone(), closed: form.access == "closed" };
     match super::create(&site, &viewer, new).await {
         Ok((_, slug)) => Ok(Redirect::to(&format!("/chat/{slug}")).into_response()),

@@ -27,7 +27,7 @@ pub use membership::{join, leave, mark_read};
 /// Messages on a page of history.
 pub const PAGE: u64 = 50;
 /// Most characters of a message.
-pub const MESSAGE_CHARS: usize = 4000;
+pub const MESSAGE_CHARS: usize = crate::text::MAX_MESSAGE_CHARS;
 /// People shown as present.
 pub const HERE: usize = 50;
 
@@ -114,7 +114,7 @@ async fn opened(site: &Site, viewer: &Viewer, room: room::Model) -> Result<Opene
     let place = publish::room_place(&room, read.is_some());
     access::decide(viewer, Action::Read, place, Target::default())?;
     // Before any message is read: what comes meanwhile is then above this head, and a socket will bring it.
-    let head = outbox::head(&site.db, Stream::Room(room.id)).await?;
+    let head = outbox::head(site.db.reads(), Stream::Room(room.id)).await?;
     Ok(Opened { joined: read.is_some(), read_seq: read.unwrap_or(0), head, place, room })
 }
 

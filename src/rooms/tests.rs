@@ -130,6 +130,19 @@ async fn unread_counts_messages_of_others_and_marks_mentions() {
 }
 
 #[tokio::test]
+async fn whoever_joins_by_writing_has_read_what_was_said_before() {
+    let cast = cast().await;
+    for number in 1..=3 {
+        cast.say(&cast.noor, &number.to_string(), "before").await;
+    }
+    cast.say(&cast.mara, "4", "hello").await;
+    let row = cast.row(&cast.mara).await;
+    assert_eq!((row.joined, row.unread), (true, 0));
+    cast.say(&cast.noor, "5", "welcome").await;
+    assert_eq!(cast.row(&cast.mara).await.unread, 1);
+}
+
+#[tokio::test]
 async fn history_pages_both_ways_and_around_a_message() {
     let cast = cast().await;
     for number in 1..=60 {

@@ -2,12 +2,11 @@
 
 use std::time::Instant;
 
-use askama::Template;
+use axum::Router;
 use axum::extract::{FromRef, Query, State};
 use axum::http::StatusCode;
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::get;
-use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::views::{ResultView, Scope, SearchPage, Segment};
@@ -15,9 +14,9 @@ use super::{Hit, Index, Place, parse, search};
 use crate::access::Viewer;
 use crate::entries::views::Stamp;
 use crate::error::{Error, Result};
-use crate::http::ClientAddress;
+use crate::http::Sender;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Visit, page as answer};
 use crate::limits::{Key, Quota};
 use crate::site::Site;
 
@@ -66,8 +65,7 @@ impl Asked {
 }
 
 /// Counts a search against the viewer's quota.
-pub fn count(site: &Site, viewer: &Viewer, from: Option<Extension<ClientAddress>>) -> Result<()> {
-    let address = from.map(|from| from.0.0);
+pub fn count(site: &Site, viewer: &Viewer, Sender(address): Sender) -> Result<()> {
     let quota = if viewer.id().is_some() { Quota::Search } else { Quota::GuestSearch };
     let key = match (viewer.id(), address) {
         (Some(id), _) => Key::Member(id),
@@ -78,11 +76,9 @@ pub fn count(site: &Site, viewer: &Viewer, from: Option<Extension<ClientAddress>
 }
 
 async fn show(
-    State(site): State<Site>,
+    Visit { site, viewer, chrome }: Visit,
     State(index): State<Index>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: Option<Extension<ClientAddress>>,
+    from: Sender,
     Query(asked): Query<Asked>,
 ) -> Result<Response> {
     let base = format!("q={}", url::form_urlencoded::byte_serialize(asked.q.as_bytes()).collect::<String>());
@@ -124,7 +120,7 @@ async fn show(
             Err(error) => return Err(error),
         }
     }
-    Ok((status, Html(view.render().map_err(Error::internal)?)).into_response())
+    answer(status, &view)
 }
 
 fn heading(total: usize) -> String {

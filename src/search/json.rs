@@ -1,7 +1,7 @@
 //! The API's part about search.
 
+use axum::Json;
 use axum::extract::{FromRef, Query, State};
-use axum::{Extension, Json};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -11,7 +11,7 @@ use super::{Index, search};
 use crate::access::Viewer;
 use crate::entries::Author;
 use crate::error::Result;
-use crate::http::ClientAddress;
+use crate::http::Sender;
 use crate::site::Site;
 
 /// The handlers with their description.
@@ -71,7 +71,7 @@ async fn find(
     State(site): State<Site>,
     State(index): State<Index>,
     viewer: Viewer,
-    from: Option<Extension<ClientAddress>>,
+    from: Sender,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Found>> {
     count(&site, &viewer, from)?;

@@ -4,7 +4,8 @@ use super::*;
 use crate::entity::board::Readers;
 use crate::entity::member::{Role, Theme, TopicView};
 use crate::entity::room::RoomAccess;
-use crate::publish::{Outcome, Submission, remove};
+use crate::moderation::remove;
+use crate::publish::{Outcome, Submission};
 use crate::testing::{board, member, message, room, site, topic};
 
 async fn titles(site: &Site, viewer: &Viewer) -> Vec<String> {

@@ -9,12 +9,12 @@ use serde::Deserialize;
 
 use super::super::views::{AdminBoardPage, AdminBoardsPage, BoardRow, Choice, SectionRow};
 use super::super::{self as admin, BoardDraft, Section};
-use super::{Fields, back, choice, page, policy, wrong};
+use super::{Fields, choice, policy, wrong};
 use crate::access::Viewer;
 use crate::entity::board::{self, Readers, Writers};
 use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, back, page};
 use crate::http::problem;
 use crate::ids::{BoardId, SectionId};
 use crate::site::Site;
@@ -26,7 +26,7 @@ pub struct Titled {
     title: String,
 }
 
-pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+pub async fn list(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     listed(&site, &viewer, &chrome, (String::new(), None)).await
 }
 
@@ -76,12 +76,7 @@ fn board_row((board, topics): (board::Model, i64)) -> BoardRow {
     }
 }
 
-pub async fn create_section(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Form(form): Form<Titled>,
-) -> Result<Response> {
+pub async fn create_section(Visit { site, viewer, chrome }: Visit, Form(form): Form<Titled>) -> Result<Response> {
     match admin::save_section(&site, &viewer, None, &form.title).await {
         Ok(_) => Ok(back(&site, "/admin/boards", "The section is made.")),
         Err(Error::Invalid(fields)) => listed(&site, &viewer, &chrome, (form.title, wrong(&fields, "title"))).await,
@@ -105,12 +100,7 @@ pub struct In {
     section: Option<i64>,
 }
 
-pub async fn wish(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(part): Query<In>,
-) -> Result<Response> {
+pub async fn wish(Visit { site, viewer, chrome }: Visit, Query(part): Query<In>) -> Result<Response> {
     let mut fields = HashMap::from([
         ("readers".to_owned(), "public".to_owned()),
         ("writers".to_owned(), "members".to_owned()),
@@ -122,12 +112,7 @@ pub async fn wish(
     form(&site, &viewer, &chrome, (None, Fields(fields), None)).await
 }
 
-pub async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Path(id): Path<BoardId>,
-) -> Result<Response> {
+pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<BoardId>) -> Result<Response> {
     let (board, _, moderators) = admin::board(&site, &viewer, Some(id)).await?;
     let board = board.ok_or(Error::NotFound)?;
     let mut fields = HashMap::from([

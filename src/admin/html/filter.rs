@@ -2,20 +2,20 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Form, Query, State};
+use axum::extract::{Form, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::super::policy::{Numbers, Scope};
+use super::super as admin;
 use super::super::views::{AdminFilterPage, FoundRow, NumbersRow};
-use super::super::{self as admin};
-use super::{Fields, back, page, policy};
+use super::super::{Numbers, Scope};
+use super::{Fields, policy};
 use crate::access::Viewer;
 use crate::entity::pii_tally::Tally;
 use crate::error::{Error, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, back, page};
 use crate::pii;
 use crate::site::Site;
 
@@ -37,18 +37,12 @@ impl Which {
     }
 }
 
-pub async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(which): Query<Which>,
-) -> Result<Response> {
+pub async fn show(Visit { site, viewer, chrome }: Visit, Query(which): Query<Which>) -> Result<Response> {
     page(StatusCode::OK, &view(&site, &viewer, &chrome, which.scope()).await?)
 }
 
 pub async fn save(
-    State(site): State<Site>,
-    viewer: Viewer,
+    Visit { site, viewer, .. }: Visit,
     Query(which): Query<Which>,
     Form(fields): Form<HashMap<String, String>>,
 ) -> Result<Response> {
@@ -65,12 +59,7 @@ pub struct Tried {
     text: String,
 }
 
-pub async fn test(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Form(tried): Form<Tried>,
-) -> Result<Response> {
+pub async fn test(Visit { site, viewer, chrome }: Visit, Form(tried): Form<Tried>) -> Result<Response> {
     let mut view = view(&site, &viewer, &chrome, Scope::Site).await?;
     if tried.text.len() > TRY_BYTES {
         return Err(Error::field("text", format!("Try at most {TRY_BYTES} bytes at once.")));

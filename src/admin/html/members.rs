@@ -1,6 +1,6 @@
 //! `/admin/members`: the list, and the role on the whole site.
 
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -8,14 +8,14 @@ use serde::Deserialize;
 use super::super::members::{key, role};
 use super::super::views::{AdminMembersPage, MemberRow};
 use super::super::{self as admin, List, MEMBERS};
-use super::{back, choice, page};
+use super::choice;
 use crate::access::{Role, Viewer};
 use crate::clock::Moment;
 use crate::entity::member::{self, MemberState};
 use crate::entries::views::{Person, Stamp};
 use crate::error::{Error, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, back, page};
 use crate::http::problem;
 use crate::ids::MemberId;
 use crate::site::Site;
@@ -29,12 +29,7 @@ pub struct Part {
     after: Option<String>,
 }
 
-pub async fn list(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(part): Query<Part>,
-) -> Result<Response> {
+pub async fn list(Visit { site, viewer, chrome }: Visit, Query(part): Query<Part>) -> Result<Response> {
     listed(&site, &viewer, &chrome, (part, None)).await
 }
 
@@ -90,9 +85,7 @@ pub struct Giving {
 }
 
 pub async fn set_role(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(id): Path<MemberId>,
     Form(form): Form<Giving>,
 ) -> Result<Response> {

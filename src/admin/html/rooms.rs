@@ -2,24 +2,22 @@
 
 use std::collections::HashMap;
 
-use axum::extract::{Form, Path, State};
+use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::super::policy::OfRule;
 use super::super::views::{AdminRoomPage, AdminRoomRow, AdminRoomsPage};
 use super::super::{self as admin, RoomDraft};
-use super::{Fields, back, page, policy, wrong};
-use crate::access::Viewer;
+use super::{Fields, policy, wrong};
 use crate::entity::room::{self, RoomAccess};
 use crate::entries::views::Stamp;
 use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, back, page};
 use crate::ids::RoomId;
-use crate::site::Site;
 
-pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> Result<Response> {
+pub async fn list(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
     let now = site.clock.now();
     let row = |(room, members): (room::Model, i64)| AdminRoomRow {
         id: room.id.0,
@@ -35,12 +33,7 @@ pub async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome) -> R
     page(StatusCode::OK, &AdminRoomsPage { layout: chrome.layout("Rooms", Tab::Admin), rooms, notice: None })
 }
 
-pub async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Path(id): Path<RoomId>,
-) -> Result<Response> {
+pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<RoomId>) -> Result<Response> {
     let (room, settings, moderators) = admin::room(&site, &viewer, id).await?;
     let view = AdminRoomPage {
         layout: chrome.layout("Room", Tab::Admin),
@@ -60,9 +53,7 @@ pub async fn show(
 }
 
 pub async fn update(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(id): Path<RoomId>,
     Form(fields): Form<HashMap<String, String>>,
 ) -> Result<Response> {

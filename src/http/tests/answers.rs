@@ -20,7 +20,7 @@ async fn every_page_has_exactly_the_headers_of_the_threat_model() {
             ("cross-origin-resource-policy", "same-origin"),
             ("permissions-policy", "camera=(), microphone=(), geolocation=(), payment=()"),
             ("x-frame-options", "DENY"),
-            ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+            ("strict-transport-security", "max-age=63072000"),
             ("cache-control", "private, no-store"),
         ] {
             assert_eq!(answer.header(name), value, "{path}: {name}");
@@ -28,6 +28,12 @@ async fn every_page_has_exactly_the_headers_of_the_threat_model() {
         assert!(answer.headers.get("server").is_none());
     }
     assert_eq!(rig.api("/api/v1/limited").await.header("cache-control"), "private, no-store");
+}
+
+#[tokio::test]
+async fn hosts_below_this_one_are_bound_to_https_only_where_that_is_wished() {
+    let rig = Rig::with(|config| config.hsts_subdomains = true, |row| row).await;
+    assert_eq!(rig.get("/").await.header("strict-transport-security"), "max-age=63072000; includeSubDomains");
 }
 
 #[tokio::test]

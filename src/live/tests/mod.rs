@@ -152,7 +152,7 @@ impl Server {
     }
 
     async fn remove(&self, viewer: &Viewer, entry: EntryId) {
-        publish::remove(&self.site, viewer, entry).await.unwrap();
+        crate::moderation::remove(&self.site, viewer, entry).await.unwrap();
     }
 
     async fn settle(&self) {

@@ -1,7 +1,6 @@
 //! `/p/{id}/flag`: a member's report of an entry. `/my/reports`: what came of theirs.
 
-use axum::Extension;
-use axum::extract::{Form, Path, Query, State};
+use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
@@ -9,13 +8,13 @@ use serde::Deserialize;
 use super::super::forms::{FlagChoice, FlagPage, ReportsPage};
 use super::super::words::FlagReason;
 use super::super::{self as moderation, PAGE, Report, pages};
-use super::{back, page};
+use super::page;
 use crate::access::Viewer;
 use crate::entries::views::Person;
 use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
-use crate::http::{ClientAddress, problem};
+use crate::http::page::{Chrome, Visit, back};
+use crate::http::{Sender, problem};
 use crate::ids::EntryId;
 use crate::site::Site;
 
@@ -35,12 +34,7 @@ pub struct Before {
 }
 
 /// What the viewer reported, and what came of it.
-pub async fn list(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(part): Query<Before>,
-) -> Result<Response> {
+pub async fn list(Visit { site, viewer, chrome }: Visit, Query(part): Query<Before>) -> Result<Response> {
     let reports = moderation::reports(&site, &viewer, part.before).await?;
     let older =
         reports.last().filter(|_| reports.len() as u64 == PAGE).map(|last| format!("/my/reports?before={}", last.id));
@@ -49,20 +43,13 @@ pub async fn list(
     page(StatusCode::OK, &ReportsPage { layout: chrome.layout("Your reports", Tab::You), rows, older })
 }
 
-pub async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Path(id): Path<EntryId>,
-) -> Result<Response> {
+pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<EntryId>) -> Result<Response> {
     form(&site, &viewer, &chrome, (id, Reporting::default(), None)).await
 }
 
 pub async fn send(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: Option<Extension<ClientAddress>>,
+    Visit { site, viewer, chrome }: Visit,
+    Sender(address): Sender,
     Path(id): Path<EntryId>,
     Form(typed): Form<Reporting>,
 ) -> Result<Response> {
@@ -71,7 +58,7 @@ pub async fn send(
         let missing = Error::field("reason", "Choose what is wrong with it.");
         return form(&site, &viewer, &chrome, (id, typed, Some(missing))).await;
     };
-    let report = Report { reason, note: typed.note.clone(), address: from.map(|Extension(address)| address.0) };
+    let report = Report { reason, note: typed.note.clone(), address };
     match moderation::flag(&site, &viewer, id, report).await {
         Ok(_) => Ok(back(
             &site,

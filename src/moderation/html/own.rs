@@ -1,25 +1,25 @@
 //! `/my/held`: what one wrote that waits, and sending a returned text again.
 
+use axum::Router;
 use axum::extract::{Form, FromRef, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
 use serde::Deserialize;
 
 use super::super::forms::{AgainField, AgainPage};
 use super::super::views::HeldPage;
 use super::super::{self as moderation, PAGE, pages, words};
-use super::{back, page};
+use super::page;
 use crate::access::Viewer;
-use crate::entity::review_item::Subject;
 use crate::entries::views::WarningView;
 use crate::error::{Error, Result};
+use crate::http::forms::Sending;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
-use crate::http::{ClientAddress, problem};
+use crate::http::page::{Chrome, Visit, back};
+use crate::http::{Sender, problem};
 use crate::ids::ReviewId;
-use crate::publish::{self, Choice, Envelope, Field, Outcome, Submission};
+use crate::publish::{self, Field, Outcome, Submission};
 use crate::site::Site;
 
 /// The author's pages.
@@ -40,12 +40,7 @@ struct Before {
     before: Option<ReviewId>,
 }
 
-async fn list(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Query(part): Query<Before>,
-) -> Result<Response> {
+async fn list(Visit { site, viewer, chrome }: Visit, Query(part): Query<Before>) -> Result<Response> {
     let mine = moderation::mine(&site, &viewer, part.before, PAGE).await?;
     let usual = moderation::usual_min(&site).await?;
     let now = site.clock.now();
@@ -64,18 +59,13 @@ async fn withdraw(State(site): State<Site>, viewer: Viewer, Path(id): Path<Revie
 /// The form of a returned text.
 #[derive(Deserialize, Default)]
 struct Writing {
-    #[serde(default)]
-    nonce: String,
+    #[serde(flatten)]
+    sending: Sending,
     title: Option<String>,
     body: Option<String>,
     display: Option<String>,
     bio: Option<String>,
     topic: Option<String>,
-    #[serde(default)]
-    choice: String,
-    #[serde(default)]
-    consent: String,
-    ack: Option<String>,
 }
 
 impl Writing {
@@ -92,10 +82,6 @@ impl Writing {
                 text.clone_from(typed);
             }
         }
-    }
-
-    fn choice(&self) -> Choice {
-        Choice::from_form(&self.choice, &self.consent, self.ack.is_some())
     }
 }
 
@@ -118,24 +104,13 @@ fn show(chrome: &Chrome, status: StatusCode, desk: Desk) -> Result<Response> {
     let view = AgainPage {
         layout: chrome.layout("Edit and send again", Tab::You),
         id: desk.id.0,
-        subject: words::subject(subject(&desk.submission)),
+        subject: words::subject(publish::subject(&desk.submission)),
         nonce: desk.nonce,
         fields: desk.submission.fields().into_iter().map(field).collect(),
         warning: desk.warning,
         error: desk.error,
     };
     page(status, &view)
-}
-
-fn subject(submission: &Submission) -> Subject {
-    match submission {
-        Submission::Topic { .. } => Subject::Topic,
-        Submission::Post { .. } => Subject::Post,
-        Submission::Message { .. } => Subject::Message,
-        Submission::Edit { .. } => Subject::Edit,
-        Submission::Profile { .. } => Subject::Profile,
-        Submission::RoomTopic { .. } => Subject::RoomTopic,
-    }
 }
 
 fn label(field: Field) -> &'static str {
@@ -148,27 +123,25 @@ fn label(field: Field) -> &'static str {
     }
 }
 
-async fn again(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Path(id): Path<ReviewId>) -> Result<Response> {
+async fn again(Visit { site, viewer, chrome }: Visit, Path(id): Path<ReviewId>) -> Result<Response> {
     let submission = moderation::returned(&site, &viewer, id).await?;
     show(&chrome, StatusCode::OK, Desk { id, nonce: site.clock.token(), submission, warning: None, error: None })
 }
 
 async fn send(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    from: Option<Extension<ClientAddress>>,
+    Visit { site, viewer, chrome }: Visit,
+    Sender(address): Sender,
     Path(id): Path<ReviewId>,
     Form(form): Form<Writing>,
 ) -> Result<Response> {
     let mut submission = moderation::returned(&site, &viewer, id).await?;
     form.fill(&mut submission);
-    let desk = Desk { id, nonce: form.nonce.clone(), submission: submission.clone(), warning: None, error: None };
-    if form.choice == "edit" {
+    let desk =
+        Desk { id, nonce: form.sending.nonce.clone(), submission: submission.clone(), warning: None, error: None };
+    if form.sending.choice == "edit" {
         return show(&chrome, StatusCode::OK, desk);
     }
-    let address = from.map(|Extension(address)| address.0);
-    let envelope = Envelope { nonce: form.nonce.clone(), choice: form.choice(), address };
+    let envelope = form.sending.envelope(address);
     match publish::publish(&site, &viewer, submission, envelope).await {
         Ok(Outcome::Published(published)) => {
             moderation::withdraw(&site, &viewer, id).await?;

@@ -127,3 +127,42 @@ async fn author_and_reporter_see_what_came_of_a_report() {
     assert_eq!(reports(&world.site, &world.yuki, None).await.unwrap()[0].decision, Some(Decision::Remove));
     assert!(matches!(reports(&world.site, &Viewer::Guest, None).await, Err(Error::SignInNeeded)));
 }
+
+#[tokio::test]
+async fn what_its_author_removes_waits_for_nobody_any_more() {
+    let world = world().await;
+    let id = flag(&world.site, &world.sam, world.first, report(FlagReason::Unkind)).await.unwrap();
+    assert_eq!(counts(&world.site, &world.kit).await.unwrap().flags, 1);
+    remove(&world.site, &world.mara, world.first).await.unwrap();
+    assert_eq!(counts(&world.site, &world.kit).await.unwrap().flags, 0);
+    let closed = item(&world.site, id).await;
+    assert_eq!((closed.state, closed.decision, closed.decided_by), (ReviewState::Withdrawn, None, world.mara.id()));
+    let rows = log_rows(world.site.db.reads(), &world.noor, None, 50).await.unwrap();
+    assert_eq!(
+        (rows[0].action.as_str(), rows[0].review_id, rows[0].entry_id),
+        ("removed_by_author", Some(id), Some(world.first))
+    );
+    let late = decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap_err();
+    assert!(late.message().starts_with("Its author took this back"), "{}", late.message());
+    assert_eq!(verify(&world.site).await.unwrap(), Chain::Whole(1));
+}
+
+#[tokio::test]
+async fn what_a_moderator_removes_beside_the_queue_is_settled_and_recorded() {
+    let world = world().await;
+    let reply = testing::publish(
+        &world.site,
+        &world.mara,
+        Submission::Post { topic: world.topic, reply_to: None, body: "Not on topic.".into() },
+    )
+    .await;
+    remove(&world.site, &world.kit, reply.entry.unwrap()).await.unwrap();
+    let id = flag(&world.site, &world.sam, world.first, report(FlagReason::Spam)).await.unwrap();
+    remove(&world.site, &world.noor, world.first).await.unwrap();
+    let closed = item(&world.site, id).await;
+    assert_eq!((closed.state, closed.decision), (ReviewState::Removed, Some(Decision::Remove)));
+    let rows = log_rows(world.site.db.reads(), &world.kit, None, 50).await.unwrap();
+    let seen: Vec<_> = rows.iter().map(|row| (row.action.as_str(), row.actor_id, row.review_id)).collect();
+    let (noor, kit) = (world.noor.id().unwrap(), world.kit.id().unwrap());
+    assert_eq!(seen, [("remove", noor, Some(id)), ("remove", kit, None)]);
+}

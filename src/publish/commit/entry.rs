@@ -194,18 +194,20 @@ async fn slow_mode(tx: &Tx, plan: &Plan, room: &room::Model) -> Result<()> {
     Ok(())
 }
 
+/// Whoever writes in an open room belongs to it from then on. What was said before counts as read, as when joining.
 async fn join_on_first_message(tx: &Tx, plan: &Plan, room: &room::Model, member: MemberId) -> Result<()> {
+    let stream = Stream::Room(room.id);
     let row = membership::ActiveModel {
         room_id: Set(room.id),
         member_id: Set(member),
-        read_seq: Set(0),
+        read_seq: Set(outbox::head(&**tx, stream).await?),
         joined_at: Set(plan.at),
     };
     let known = OnConflict::columns([membership::Column::RoomId, membership::Column::MemberId]).do_nothing().to_owned();
     let new = membership::Entity::insert(row).on_conflict(known).exec_without_returning(&**tx).await?;
     if new > 0 {
         let event = NewEvent {
-            stream: Stream::Room(room.id),
+            stream,
             kind: EventKind::MemberJoined,
             entry: None::<EntryId>,
             actor: Some(member),

@@ -14,7 +14,7 @@ use crate::entity::member::Role;
 use crate::entity::room::RoomAccess;
 use crate::ids::{BoardId, TopicId};
 use crate::outbox::{self, Progress};
-use crate::publish::{self, Submission};
+use crate::publish::Submission;
 use crate::testing;
 
 struct World {
@@ -105,7 +105,7 @@ async fn what_is_taken_back_is_gone_from_the_results_and_from_the_disk() {
     let reply = world.reply(topic, "A word: quixotically.").await;
     assert_eq!(world.found("quixotically").await, [reply]);
     world.share_a_segment("quixotically").await;
-    publish::remove(&world.site, &world.ada, reply).await.unwrap();
+    crate::moderation::remove(&world.site, &world.ada, reply).await.unwrap();
     assert_eq!(world.found("quixotically").await, []);
     assert!(!on_disk(world.folder.path(), "quixotically"));
     assert_eq!(world.found("plain").await, [first]);
@@ -113,7 +113,7 @@ async fn what_is_taken_back_is_gone_from_the_results_and_from_the_disk() {
     let late = world.reply(topic, "Some zephyrous weather.").await;
     assert_eq!(world.found("zephyrous").await, [late]);
     world.share_a_segment("zephyrous").await;
-    publish::remove(&world.site, &world.ada, first).await.unwrap();
+    crate::moderation::remove(&world.site, &world.ada, first).await.unwrap();
     assert_eq!(world.found("zephyrous").await, [], "a topic goes with its first post");
     assert!(!on_disk(world.folder.path(), "zephyrous"));
 }
@@ -195,7 +195,7 @@ async fn a_rebuild_finds_the_same_and_keeps_following() {
     let (topic, first) = world.topic("Marimba", "Marimba one.").await;
     let gone = world.reply(topic, "Marimba two.").await;
     let third = world.reply(topic, "Marimba three.").await;
-    publish::remove(&world.site, &world.ada, gone).await.unwrap();
+    crate::moderation::remove(&world.site, &world.ada, gone).await.unwrap();
     let before = world.found("marimba").await;
     assert_eq!(before.len(), 2);
     let steps = std::cell::RefCell::new(Vec::new());
@@ -203,7 +203,7 @@ async fn a_rebuild_finds_the_same_and_keeps_following() {
     assert_eq!((done, steps.into_inner()), (3, vec![(3, 3)]));
     assert_eq!(world.found("marimba").await, before);
     let fourth = world.reply(topic, "Marimba four.").await;
-    publish::remove(&world.site, &world.ada, third).await.unwrap();
+    crate::moderation::remove(&world.site, &world.ada, third).await.unwrap();
     let mut after = world.found("marimba").await;
     after.sort_unstable();
     assert_eq!(after, [first, fourth]);

@@ -7,25 +7,25 @@ use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Deserialize;
 
-use super::html::{again, page, status};
-use super::pages;
-use super::views::{ProfileEditPage, SessionsPage};
-use super::web::{self, Caller};
-use super::{PASSWORD_MIN, Preferences, profile};
+use super::super::views::{ProfileEditPage, SessionsPage};
+use super::super::web::{self, Caller};
+use super::super::{self as accounts, PASSWORD_MIN, Preferences, pages, profile};
+use super::{again, status};
 use crate::access::Viewer;
 use crate::entity::member::{Theme, TopicView};
 use crate::entries::views::WarningView;
 use crate::error::{Error, FieldError, Result};
+use crate::http::forms::Sending;
 use crate::http::layout::Tab;
-use crate::http::page::Chrome;
+use crate::http::page::{Chrome, Visit, page};
 use crate::ids::{EntryId, SessionId, TokenId};
-use crate::publish::{self, Choice, Envelope, Outcome, Submission};
+use crate::publish::{self, Outcome, Submission};
 use crate::site::Site;
 
 /// How long a token made on the page is good.
 const TOKEN_DAYS: u16 = 90;
 
-pub(super) fn routes<S>() -> Router<S>
+pub fn routes<S>() -> Router<S>
 where
     S: Clone + Send + Sync + 'static,
     Site: FromRef<S>,
@@ -49,14 +49,12 @@ struct From {
 }
 
 async fn show(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     Path(name): Path<String>,
     Query(from): Query<From>,
 ) -> Result<Response> {
     let found = profile(&site, &viewer, &name, from.before).await?;
-    let counts = super::counts(&site, &viewer, found.id).await?;
+    let counts = accounts::counts(&site, &viewer, found.id).await?;
     let (own, staff) = (viewer.is(found.id), viewer.member().is_ok_and(crate::access::Member::is_staff));
     let layout = chrome.layout(&found.display, if own { Tab::You } else { Tab::None });
     page(StatusCode::OK, &pages::profile(layout, found, counts, site.clock.now(), (own, staff)))
@@ -91,44 +89,26 @@ struct Edit {
     display: String,
     #[serde(default)]
     bio: String,
-    #[serde(default)]
-    nonce: String,
-    #[serde(default)]
-    choice: String,
-    #[serde(default)]
-    consent: String,
-    ack: Option<String>,
+    #[serde(flatten)]
+    sending: Sending,
 }
 
-impl Edit {
-    fn choice(&self) -> Choice {
-        Choice::from_form(&self.choice, &self.consent, self.ack.is_some())
-    }
-}
-
-async fn edit(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(done): Query<Done>) -> Result<Response> {
+async fn edit(Visit { site, viewer, chrome }: Visit, Query(done): Query<Done>) -> Result<Response> {
     let name = viewer.member()?.name.clone();
     let own = profile(&site, &viewer, &name, None).await?;
-    let form = Edit { display: own.display, bio: own.bio, nonce: site.clock.token(), ..Edit::default() };
+    let form = Edit { sending: Sending::fresh(site.clock.token()), display: own.display, bio: own.bio };
     let mut view = edit_page(&site, &viewer, &chrome, form).await?;
     view.notice = done.notice();
     page(StatusCode::OK, &view)
 }
 
-async fn save(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    caller: Caller,
-    Form(form): Form<Edit>,
-) -> Result<Response> {
+async fn save(Visit { site, viewer, chrome }: Visit, caller: Caller, Form(form): Form<Edit>) -> Result<Response> {
     viewer.member()?;
-    if form.choice == "edit" {
+    if form.sending.choice == "edit" {
         return page(StatusCode::OK, &edit_page(&site, &viewer, &chrome, form).await?);
     }
     let submission = Submission::Profile { display: form.display.clone(), bio: form.bio.clone() };
-    let envelope = Envelope { nonce: form.nonce.clone(), choice: form.choice(), address: caller.0.address };
-    let error = match publish::publish(&site, &viewer, submission, envelope).await {
+    let error = match publish::publish(&site, &viewer, submission, form.sending.envelope(caller.0.address)).await {
         Ok(Outcome::Published(_)) => return Ok(web::see("/settings/profile?done=saved")),
         Ok(Outcome::Held(_)) => return Ok(web::see("/settings/profile?done=held")),
         Ok(Outcome::Warned(warning)) => {
@@ -148,7 +128,7 @@ async fn save(
 
 async fn edit_page(site: &Site, viewer: &Viewer, chrome: &Chrome, form: Edit) -> Result<ProfileEditPage> {
     let member = viewer.member()?;
-    let liked = super::preferences(site, viewer).await?;
+    let liked = accounts::preferences(site, viewer).await?;
     Ok(ProfileEditPage {
         layout: chrome.layout("Profile and reading", Tab::You),
         who: pages::person(member.id, &member.name, &member.display),
@@ -157,7 +137,7 @@ async fn edit_page(site: &Site, viewer: &Viewer, chrome: &Chrome, form: Edit) ->
         display_error: None,
         bio_error: None,
         warning: None,
-        nonce: form.nonce,
+        nonce: form.sending.nonce,
         theme: pages::theme(liked.theme),
         topic_view: pages::topic_view(liked.topic_view),
         notice: None,
@@ -196,11 +176,11 @@ async fn reading(State(site): State<Site>, viewer: Viewer, Form(form): Form<Read
         Order::Tree => TopicView::Threaded,
         Order::Time => TopicView::Time,
     };
-    super::set_preferences(&site, &viewer, Preferences { theme, topic_view }).await?;
+    accounts::set_preferences(&site, &viewer, Preferences { theme, topic_view }).await?;
     Ok(web::see("/settings/profile?done=saved"))
 }
 
-async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(done): Query<Done>) -> Result<Response> {
+async fn list(Visit { site, viewer, chrome }: Visit, Query(done): Query<Done>) -> Result<Response> {
     let mut view = sessions_page(&site, &viewer, &chrome).await?;
     view.notice = done.notice();
     page(StatusCode::OK, &view)
@@ -209,9 +189,9 @@ async fn list(State(site): State<Site>, viewer: Viewer, chrome: Chrome, Query(do
 async fn sessions_page(site: &Site, viewer: &Viewer, chrome: &Chrome) -> Result<SessionsPage> {
     let now = site.clock.now();
     let mut sessions: Vec<_> =
-        super::sessions(site, viewer).await?.into_iter().map(|session| pages::session(session, now)).collect();
+        accounts::sessions(site, viewer).await?.into_iter().map(|session| pages::session(session, now)).collect();
     sessions.sort_by_key(|session| !session.current);
-    let tokens = super::tokens(site, viewer).await?.into_iter().map(|token| pages::token(token, now)).collect();
+    let tokens = accounts::tokens(site, viewer).await?.into_iter().map(|token| pages::token(token, now)).collect();
     Ok(SessionsPage {
         layout: chrome.layout("Sign-in and sessions", Tab::You),
         sessions,
@@ -227,12 +207,12 @@ async fn sessions_page(site: &Site, viewer: &Viewer, chrome: &Chrome) -> Result<
 }
 
 async fn end(State(site): State<Site>, viewer: Viewer, Path(id): Path<SessionId>) -> Result<Response> {
-    super::end_session(&site, &viewer, id).await?;
+    accounts::end_session(&site, &viewer, id).await?;
     Ok(web::see("/settings/sessions?done=ended"))
 }
 
 async fn end_others(State(site): State<Site>, viewer: Viewer) -> Result<Response> {
-    super::end_all(&site, &viewer, true).await?;
+    accounts::end_all(&site, &viewer, true).await?;
     Ok(web::see("/settings/sessions?done=others"))
 }
 
@@ -246,13 +226,11 @@ struct NewPassword {
 }
 
 async fn password(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
+    Visit { site, viewer, chrome }: Visit,
     caller: Caller,
     Form(form): Form<NewPassword>,
 ) -> Result<Response> {
-    let error = match super::change_password(&site, &viewer, (&form.current, &form.password), &caller.0).await {
+    let error = match accounts::change_password(&site, &viewer, (&form.current, &form.password), &caller.0).await {
         Ok(signed_in) => return web::enter(&site.config, &signed_in, "/settings/sessions?done=password"),
         Err(Error::Denied("sign_in_failed", _)) => Error::field("current", "This is not your present password."),
         Err(error) => error,
@@ -273,13 +251,8 @@ struct NewLabel {
 }
 
 /// The one form that answers with a page instead of a way to it: the secret is shown once and kept nowhere.
-async fn add_token(
-    State(site): State<Site>,
-    viewer: Viewer,
-    chrome: Chrome,
-    Form(form): Form<NewLabel>,
-) -> Result<Response> {
-    let made = super::token_add(&site, &viewer, &form.label, TOKEN_DAYS).await;
+async fn add_token(Visit { site, viewer, chrome }: Visit, Form(form): Form<NewLabel>) -> Result<Response> {
+    let made = accounts::token_add(&site, &viewer, &form.label, TOKEN_DAYS).await;
     let mut view = sessions_page(&site, &viewer, &chrome).await?;
     match made {
         Ok(token) => {
@@ -297,6 +270,6 @@ async fn add_token(
 }
 
 async fn revoke_token(State(site): State<Site>, viewer: Viewer, Path(id): Path<TokenId>) -> Result<Response> {
-    super::token_revoke(&site, &viewer, id).await?;
+    accounts::token_revoke(&site, &viewer, id).await?;
     Ok(web::see("/settings/sessions?done=revoked"))
 }

@@ -1,0 +1,34 @@
+//! What every form that publishes sends beside its text.
+
+use std::net::IpAddr;
+
+use serde::Deserialize;
+
+use crate::publish::{Choice, Envelope};
+
+/// The hidden fields and the pressed button of a form that publishes.
+#[derive(Deserialize, Clone, Default)]
+pub struct Sending {
+    /// The form's name for this submission.
+    #[serde(default)]
+    pub nonce: String,
+    /// The button.
+    #[serde(default)]
+    pub choice: String,
+    #[serde(default)]
+    consent: String,
+    ack: Option<String>,
+}
+
+impl Sending {
+    /// Of a form that has not been sent yet.
+    pub fn fresh(nonce: String) -> Self {
+        Self { nonce, ..Self::default() }
+    }
+
+    /// What travels with the submission.
+    pub fn envelope(&self, address: Option<IpAddr>) -> Envelope {
+        let choice = Choice::from_form(&self.choice, &self.consent, self.ack.is_some());
+        Envelope { nonce: self.nonce.clone(), choice, address }
+    }
+}
