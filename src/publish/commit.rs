@@ -89,7 +89,7 @@ pub async fn count_warning(site: &Site, warning: &Warning) -> Result<()> {
 
 /// Stores a submission inside a transaction. Also used to publish what was held.
 pub async fn apply(tx: &Tx, plan: &Plan) -> Result<Published> {
-    let context = context::load(&**tx, &plan.author, &plan.rendered.submission).await?;
+    let context = context::permitted(&**tx, &plan.author, &plan.rendered.submission).await?;
     let member = plan.author.member()?.id;
     match &plan.rendered.submission {
         Submission::Topic { board, title, body } => entry::topic(tx, plan, member, (*board, title, body)).await,

@@ -50,7 +50,15 @@ impl Context {
 
 /// Reads the surroundings of a submission as this viewer may see them.
 pub async fn load(db: &impl ConnectionTrait, viewer: &Viewer, submission: &Submission) -> Result<Context> {
-    let mut context = match submission {
+    let mut context = permitted(db, viewer, submission).await?;
+    context.settings = store::settings_of(db, context.place).await?;
+    context.role = viewer.member()?.role;
+    Ok(context)
+}
+
+/// The same without the settings, for who has weighed the findings already.
+pub async fn permitted(db: &impl ConnectionTrait, viewer: &Viewer, submission: &Submission) -> Result<Context> {
+    let context = match submission {
         Submission::Topic { board, .. } => board_context(db, *board).await?,
         Submission::Post { topic, reply_to, .. } => post_context(db, *topic, *reply_to).await?,
         Submission::Message { room, reply_to, .. } => {
@@ -63,8 +71,6 @@ pub async fn load(db: &impl ConnectionTrait, viewer: &Viewer, submission: &Submi
         Submission::RoomTopic { room, .. } => room_context(db, viewer, *room).await?,
     };
     access::decide(viewer, action(submission), context.place, context.target)?;
-    context.settings = store::settings_of(db, context.place).await?;
-    context.role = viewer.member()?.role;
     Ok(context)
 }
 

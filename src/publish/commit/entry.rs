@@ -5,7 +5,7 @@ use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, ExprTrait, QueryFilter
 
 use super::rows::{after_entry, fresh};
 use super::{Plan, author};
-use crate::access::Role;
+use crate::access::{Place, Role};
 use crate::db::Tx;
 use crate::entity::{entry, membership, room, topic};
 use crate::error::{Error, Limited, Result};
@@ -94,7 +94,9 @@ pub async fn message(tx: &Tx, plan: &Plan, context: &Context, body: &str) -> Res
     let member = author(plan)?;
     let room = context.room.as_ref().ok_or(Error::NotFound)?;
     slow_mode(tx, plan, room).await?;
-    join_on_first_message(tx, plan, room, member).await?;
+    if !matches!(context.place, Place::Room { joined: true, .. }) {
+        join_on_first_message(tx, plan, room, member).await?;
+    }
     let stream = Stream::Room(room.id);
     let seq = outbox::next_seq(tx, stream).await?;
     let mut row = fresh(plan, entry::EntryKind::Message, member, body);
