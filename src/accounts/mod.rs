@@ -10,7 +10,6 @@ mod failures;
 pub mod filling;
 pub mod html;
 pub mod json;
-mod outcome;
 mod pages;
 mod password;
 mod profile;

@@ -1,28 +1,43 @@
 //! What the filter does in one place: a setting of its own for each rule, or as everywhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect};
 
-use crate::access::Place;
+use crate::access::{self, Action, Place, Target, Viewer};
+use crate::clock::Moment;
 use crate::db::Tx;
+use crate::entity::board;
 use crate::entity::pii_policy::{self, PolicyAction};
+use crate::entity::pii_tally::{self, Tally};
+use crate::entity::place_role::PlaceKind;
+use crate::entity::room::{self, RoomAccess};
 use crate::error::Result;
 use crate::pii::Rule;
-use crate::publish;
+use crate::publish::{self, Class, Setting};
+use crate::site::Site;
 
 /// For each rule, what is wished; `None` for as everywhere.
-pub type Choices = BTreeMap<Rule, Option<PolicyAction>>;
+pub type Choices = BTreeMap<Rule, Option<Setting>>;
 
 /// What one rule does in a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Setting {
+pub struct OfRule {
     /// The rule.
     pub rule: Rule,
     /// Its setting here; `None` for as everywhere.
-    pub own: Option<PolicyAction>,
-    /// What it does everywhere.
-    pub everywhere: PolicyAction,
+    pub own: Option<Setting>,
+    /// What it does in places of this kind that have no setting of their own.
+    pub common: Setting,
+}
+
+/// Where settings hold that are not those of one board or room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// Every public place.
+    Site,
+    /// Rooms of two or a few.
+    Direct,
 }
 
 /// The key of an action, as sent.
@@ -42,38 +57,150 @@ pub fn action(key: &str) -> Option<PolicyAction> {
     PolicyAction::iter().find(|action| action_key(*action) == key)
 }
 
-/// What each rule does in a place; without one, what a new place begins with.
-pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result<Vec<Setting>> {
-    let everywhere = publish::policies_of(db, Place::Site).await?;
-    let mut own = BTreeMap::new();
-    if let Some(place) = place {
-        let (kind, id) = publish::place_key(place);
-        let here = pii_policy::Entity::find()
-            .filter(pii_policy::Column::PlaceKind.eq(kind))
-            .filter(pii_policy::Column::PlaceId.eq(id));
-        for row in here.all(db).await? {
-            if let Some(rule) = Rule::parse(&row.rule) {
-                own.insert(rule, row.action);
-            }
-        }
-    }
-    let setting = |rule: &Rule| Setting {
-        rule: *rule,
-        own: own.get(rule).copied(),
-        everywhere: everywhere.get(rule).copied().unwrap_or_else(|| publish::default_action(*rule)),
+/// What each rule does in a place; without one, what a new public place begins with.
+pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result<Vec<OfRule>> {
+    let here = place.unwrap_or(Place::Site);
+    let class = publish::class_of(here);
+    let key = publish::place_key(here);
+    let own = if place.is_some() { rows(db, key).await? } else { BTreeMap::new() };
+    let site = rows(db, (PlaceKind::Site, 0)).await?;
+    let common = |rule: Rule| match site.get(&rule) {
+        Some(site) if class == Class::Public || site.floor => *site,
+        _ => Setting::default_of(rule, class),
     };
-    Ok(Rule::ALL.iter().map(setting).collect())
+    Ok(Rule::ALL
+        .iter()
+        .map(|rule| OfRule { rule: *rule, own: own.get(rule).copied(), common: common(*rule) })
+        .collect())
 }
 
-/// Stores the choices of a place.
+/// What each rule does in a scope.
+pub async fn scope_settings(db: &impl ConnectionTrait, scope: Scope) -> Result<Vec<OfRule>> {
+    let (kind, class) = kind_of(scope);
+    let own = rows(db, (kind, 0)).await?;
+    let of =
+        |rule: &Rule| OfRule { rule: *rule, own: own.get(rule).copied(), common: Setting::default_of(*rule, class) };
+    Ok(Rule::ALL.iter().map(of).collect())
+}
+
+fn kind_of(scope: Scope) -> (PlaceKind, Class) {
+    match scope {
+        Scope::Site => (PlaceKind::Site, Class::Public),
+        Scope::Direct => (PlaceKind::Direct, Class::Private),
+    }
+}
+
+async fn rows(db: &impl ConnectionTrait, (kind, id): (PlaceKind, i64)) -> Result<BTreeMap<Rule, Setting>> {
+    let here = pii_policy::Entity::find()
+        .filter(pii_policy::Column::PlaceKind.eq(kind))
+        .filter(pii_policy::Column::PlaceId.eq(id));
+    let rows = here.all(db).await?;
+    Ok(rows.iter().filter_map(|row| Some((Rule::parse(&row.rule)?, Setting::of_row(row)))).collect())
+}
+
+/// Stores the choices of a place. Only the site's settings can be a floor.
 pub async fn store(tx: &Tx, place: Place, choices: &Choices) -> Result<()> {
-    let (kind, id) = publish::place_key(place);
+    store_at(tx, publish::place_key(place), choices).await
+}
+
+/// Stores the choices of a scope.
+///
+/// # Errors
+/// Not an admin.
+pub async fn save_scope(site: &Site, viewer: &Viewer, scope: Scope, choices: Choices) -> Result<()> {
+    access::decide(viewer, Action::Administer, Place::Site, Target::default())?;
+    let (kind, _) = kind_of(scope);
+    site.db.write(choices, move |tx, choices| async move { store_at(&tx, (kind, 0), &choices).await }).await
+}
+
+async fn store_at(tx: &Tx, (kind, id): (PlaceKind, i64), choices: &Choices) -> Result<()> {
     for (rule, choice) in choices {
-        if let Some(action) = choice {
-            publish::set_policy(&**tx, place, *rule, *action).await?;
+        if let Some(setting) = choice {
+            let setting = Setting { floor: setting.floor && kind == PlaceKind::Site, ..*setting };
+            publish::set_setting(&**tx, (kind, id), *rule, setting).await?;
         } else {
             pii_policy::Entity::delete_by_id((kind, id, rule.as_str().to_owned())).exec(&**tx).await?;
         }
     }
     Ok(())
+}
+
+/// What came of one rule's findings in one place, in the last `days`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Numbers {
+    /// The rule.
+    pub rule: Rule,
+    /// Where.
+    pub place: (PlaceKind, i64),
+    /// How often, by outcome.
+    pub counts: BTreeMap<Tally, i64>,
+}
+
+/// Findings below which a share says nothing.
+const ENOUGH: i64 = 50;
+/// Share of findings called wrong, in percent, above which a rule should be looked at.
+const WRONG_PERCENT: i64 = 20;
+
+impl Numbers {
+    /// How often `tally` was counted.
+    pub fn of(&self, tally: Tally) -> i64 {
+        self.counts.get(&tally).copied().unwrap_or_default()
+    }
+
+    /// Findings whose author changed or dropped the text after the warning: what is left of the warned.
+    pub fn changed(&self) -> i64 {
+        Ord::max(self.of(Tally::Warned) - self.of(Tally::Masked) - self.of(Tally::Held) - self.of(Tally::Anyway), 0)
+    }
+
+    /// Whether so many of its findings were called wrong that the rule should be looked at: above 20 % of at least 50.
+    pub fn doubtful(&self) -> bool {
+        let asked = self.of(Tally::Warned);
+        asked >= ENOUGH && self.of(Tally::Wrong) * 100 > asked * WRONG_PERCENT
+    }
+}
+
+/// What came of findings since `since`, by rule and place.
+///
+/// # Errors
+/// Not an admin.
+pub async fn numbers(site: &Site, viewer: &Viewer, since: Moment) -> Result<Vec<Numbers>> {
+    access::decide(viewer, Action::Administer, Place::Site, Target::default())?;
+    let rows: Vec<(PlaceKind, i64, String, Tally, i64)> = pii_tally::Entity::find()
+        .select_only()
+        .columns([pii_tally::Column::PlaceKind, pii_tally::Column::PlaceId])
+        .columns([pii_tally::Column::Rule, pii_tally::Column::Outcome])
+        .column_as(pii_tally::Column::Count.sum().cast_as("bigint"), "count")
+        .filter(pii_tally::Column::Day.gte(since.0.div_euclid(24 * 3600 * 1000)))
+        .group_by(pii_tally::Column::PlaceKind)
+        .group_by(pii_tally::Column::PlaceId)
+        .group_by(pii_tally::Column::Rule)
+        .group_by(pii_tally::Column::Outcome)
+        .into_tuple()
+        .all(site.db.reads())
+        .await?;
+    let mut out: BTreeMap<(Rule, PlaceKind, i64), BTreeMap<Tally, i64>> = BTreeMap::new();
+    for (kind, id, rule, outcome, count) in rows {
+        if let Some(rule) = Rule::parse(&rule) {
+            out.entry((rule, kind, id)).or_default().insert(outcome, count);
+        }
+    }
+    Ok(out.into_iter().map(|((rule, kind, id), counts)| Numbers { rule, place: (kind, id), counts }).collect())
+}
+
+/// Titles of places, by key.
+pub async fn place_names(
+    db: &impl ConnectionTrait,
+    places: impl Iterator<Item = (PlaceKind, i64)>,
+) -> Result<BTreeMap<(PlaceKind, i64), String>> {
+    let places: BTreeSet<_> = places.collect();
+    let ids = |wanted: PlaceKind| places.iter().filter(move |place| place.0 == wanted).map(|place| place.1);
+    let boards = board::Entity::find().filter(board::Column::Id.is_in(ids(PlaceKind::Board))).all(db).await?;
+    let rooms = room::Entity::find().filter(room::Column::Id.is_in(ids(PlaceKind::Room))).all(db).await?;
+    let boards = boards.into_iter().map(|board| ((PlaceKind::Board, board.id.0), board.title));
+    let rooms = rooms.into_iter().map(|room| {
+        let direct = room.access == RoomAccess::Direct;
+        ((PlaceKind::Room, room.id.0), if direct { "Direct messages".to_owned() } else { format!("#{}", room.title) })
+    });
+    let fixed = [((PlaceKind::Site, 0), "Profiles".to_owned())];
+    Ok(boards.chain(rooms).chain(fixed).collect())
 }

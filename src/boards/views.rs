@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::entries::views::{Person, SafeHtml, Stamp, WarningView};
+use crate::entries::views::{Person, Piece, SafeHtml, Stamp, WarningView};
 use crate::http::layout::Layout;
 
 /// A list of topics: the front page, unread, or one board.
@@ -210,7 +210,7 @@ pub struct HeldView {
     /// When it was sent.
     pub at: Stamp,
     /// Its text with found values hidden: text and masks in turn.
-    pub pieces: Vec<(String, bool)>,
+    pub pieces: Vec<Piece>,
 }
 
 /// Where one writes.

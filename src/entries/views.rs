@@ -5,6 +5,7 @@ use std::fmt;
 use super::Author;
 use crate::clock::Moment;
 use crate::entity::pii_policy::PolicyAction;
+use crate::pii::Rule;
 use crate::publish::{Field, Found, Warning};
 
 /// HTML that the sanitiser made. The only thing templates print unescaped.
@@ -171,14 +172,14 @@ pub struct FindingView {
 #[derive(Debug, Clone, Default)]
 pub struct MaskedField {
     /// Text and masks in turn.
-    pub pieces: Vec<(String, bool)>,
+    pub pieces: Vec<Piece>,
 }
 
 impl WarningView {
     /// A warning as templates show it.
     pub fn new(warning: &Warning) -> Self {
         let open: Vec<_> = warning.findings.iter().filter(|found| found.action == PolicyAction::Warn).collect();
-        let mut names: Vec<_> = open.iter().map(|found| name(found)).collect();
+        let mut names: Vec<_> = open.iter().map(|found| found.rule.name()).collect();
         names.dedup();
         Self {
             heading: heading(warning.findings.len()),
@@ -206,11 +207,18 @@ fn heading(count: usize) -> String {
     }
 }
 
-fn name(found: &Found) -> &'static str {
-    match found.rule {
-        crate::pii::Rule::Email => "email address",
-        crate::pii::Rule::Card => "card number",
-        crate::pii::Rule::Ssn => "Social Security number",
+/// Why something waits, in a clause: "it contains a card number and an email address".
+pub fn waits_because(rules: impl IntoIterator<Item = Rule>) -> String {
+    let mut found: Vec<&str> = Vec::new();
+    for rule in rules {
+        if !found.contains(&rule.phrase()) {
+            found.push(rule.phrase());
+        }
+    }
+    match found.as_slice() {
+        [] => "you asked for a look first".to_owned(),
+        [one] => format!("it contains {one}"),
+        [most @ .., last] => format!("it contains {} and {last}", most.join(", ")),
     }
 }
 
@@ -231,22 +239,44 @@ fn line(found: &Found) -> FindingView {
     FindingView { label: found.rule.label(), hint: found.hint.clone(), why: found.why.text(), fixed, field }
 }
 
-/// A masked text cut at its mask tokens: `(text, is_mask)`.
-pub fn pieces(text: &str) -> Vec<(String, bool)> {
+/// A stretch of masked text: plain, or a bar with the kind of thing in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The words.
+    pub text: String,
+    /// A bar.
+    pub mask: bool,
+}
+
+/// Splits a masked text at the detector's tokens (`[email hidden]` …).
+pub fn pieces(masked: &str) -> Vec<Piece> {
+    let piece = |text: &str, mask| Piece { text: text.to_owned(), mask };
     let mut out = Vec::new();
-    let mut rest = text;
-    while let Some((at, token)) =
-        crate::pii::Rule::ALL.iter().filter_map(|rule| rest.find(rule.token()).map(|at| (at, rule.token()))).min()
-    {
+    let mut rest = masked;
+    while let Some((at, token)) = next_token(rest) {
         let (before, after) = rest.split_at(at);
-        if !before.is_empty() {
-            out.push((before.to_owned(), false));
-        }
-        out.push((token.trim_matches(['[', ']']).to_owned(), true));
+        out.extend([piece(before, false), piece(token.trim_matches(['[', ']']), true)]);
         rest = after.strip_prefix(token).unwrap_or_default();
     }
-    if !rest.is_empty() {
-        out.push((rest.to_owned(), false));
-    }
+    out.push(piece(rest, false));
+    out.retain(|piece| !piece.text.is_empty());
     out
+}
+
+fn next_token(text: &str) -> Option<(usize, &'static str)> {
+    Rule::ALL.iter().filter_map(|rule| text.find(rule.token()).map(|at| (at, rule.token()))).min()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_read_well() {
+        assert_eq!(waits_because([]), "you asked for a look first");
+        assert_eq!(
+            waits_because([Rule::Card, Rule::Email, Rule::Card]),
+            "it contains a card number and an email address"
+        );
+    }
 }

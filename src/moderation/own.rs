@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter};
 
-use super::words;
 use super::{decide, store, transitions};
 use crate::access::Viewer;
 use crate::entity::finding::FindingOutcome;
@@ -13,6 +12,7 @@ use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, ReviewState, Subject};
 use crate::entries::Author;
 use crate::entries::store::authors;
+use crate::entries::views::waits_because;
 use crate::error::{Error, Result};
 use crate::ids::{MemberId, ReviewId, RoomId, TopicId};
 use crate::pii::Rule;
@@ -72,7 +72,7 @@ async fn dress(site: &Site, items: Vec<review_item::Model>) -> Result<Vec<Mine>>
     let one = |item: review_item::Model| {
         let given_back = item.state == ReviewState::Returned && item.submission.is_some();
         Ok(Mine {
-            why: words::why(rules.get(&item.id).map(Vec::as_slice).unwrap_or_default()),
+            why: waits_because(rules.get(&item.id).into_iter().flatten().copied()),
             decided_by: item.decided_by.and_then(|id| people.get(&id).cloned()),
             shown: Shown::of(site, &item)?,
             own: if given_back { Some(publish::open_held(site, &item)?) } else { None },

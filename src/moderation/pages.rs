@@ -5,7 +5,7 @@ use super::forms::ReportRow;
 use super::log::names;
 use super::views::{
     CaseView, Choice, Counts as CountsView, Decided, Decisions, Evidence as EvidenceView, FlagRow, HeldRow, HeldState,
-    HistoryRow, ItemRow, LogRow, MemberPanel, PlaceChip, Tone, pieces,
+    HistoryRow, ItemRow, LogRow, MemberPanel, PlaceChip, Tone,
 };
 use super::words::{self, Reason, RevealReason};
 use super::{Counts, Filter, Mine, MyReport, Revealed, TARGET_S};
@@ -15,7 +15,7 @@ use crate::entity::mod_log;
 use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState, Subject};
 use crate::entries::Author;
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, SafeHtml, Stamp, pieces};
 use crate::error::Result;
 use crate::ids::ReviewId;
 use crate::publish::Submission;

@@ -60,7 +60,7 @@ pub async fn own(db: &impl ConnectionTrait, author: MemberId, id: ReviewId) -> R
 /// Where an item belongs, to decide about it. What was reported from a direct room was handed to the site's staff.
 pub async fn place(db: &impl ConnectionTrait, item: &review_item::Model) -> Result<Place> {
     match item.place_kind {
-        PlaceKind::Site => Ok(Place::Site),
+        PlaceKind::Site | PlaceKind::Direct => Ok(Place::Site),
         PlaceKind::Board => {
             let board = board::Entity::find_by_id(BoardId(item.place_id)).one(db).await?.ok_or(Error::NotFound)?;
             Ok(publish::board_place(&board))
@@ -79,7 +79,7 @@ fn of(filter: Filter) -> Condition {
         Filter::All => Condition::all().add(open),
         Filter::Held => Condition::all().add(open).add(C::Kind.eq(ReviewKind::Held)),
         Filter::Flags => Condition::all().add(open).add(C::Kind.eq(ReviewKind::Flag)),
-        Filter::Done => Condition::all().add(C::Decision.is_not_null()),
+        Filter::Done => Condition::all().add(C::Decision.is_not_null()).add(C::DecidedAt.is_not_null()),
     }
 }
 
@@ -93,8 +93,7 @@ pub async fn queue(
     let mut query = review_item::Entity::find().filter(scope(viewer)?).filter(of(filter)).limit(limit);
     if filter == Filter::Done {
         if let Some(Cursor { at, id }) = after {
-            let same = Condition::all().add(C::DecidedAt.eq(at)).add(C::Id.lt(id));
-            query = query.filter(Condition::any().add(C::DecidedAt.lt(at)).add(same));
+            query = query.filter(crate::db::before((C::DecidedAt, C::Id), (at, id)));
         }
         return Ok(query.order_by_desc(C::DecidedAt).order_by_desc(C::Id).all(db).await?);
     }
@@ -270,6 +269,7 @@ pub async fn answer_times(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<(
     let query = review_item::Entity::find()
         .select_only()
         .columns([C::CreatedAt, C::DecidedAt])
-        .filter(C::Decision.is_not_null());
+        .filter(C::Decision.is_not_null())
+        .filter(C::DecidedAt.is_not_null());
     Ok(query.order_by_desc(C::DecidedAt).limit(limit).into_tuple().all(db).await?)
 }

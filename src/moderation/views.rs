@@ -2,37 +2,8 @@
 
 use askama::Template;
 
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, Piece, SafeHtml, Stamp};
 use crate::http::layout::Layout;
-use crate::pii::Rule;
-
-/// A stretch of masked text: plain, or a bar with the kind of thing in words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// The words.
-    pub text: String,
-    /// A bar.
-    pub mask: bool,
-}
-
-/// Splits a masked text at the detector's tokens (`[email hidden]` …).
-pub fn pieces(masked: &str) -> Vec<Piece> {
-    let piece = |text: &str, mask| Piece { text: text.to_owned(), mask };
-    let mut out = Vec::new();
-    let mut rest = masked;
-    while let Some((at, token)) = next_token(rest) {
-        let (before, after) = rest.split_at(at);
-        out.extend([piece(before, false), piece(token.trim_matches(['[', ']']), true)]);
-        rest = after.strip_prefix(token).unwrap_or_default();
-    }
-    out.push(piece(rest, false));
-    out.retain(|piece| !piece.text.is_empty());
-    out
-}
-
-fn next_token(text: &str) -> Option<(usize, &'static str)> {
-    Rule::ALL.iter().filter_map(|rule| text.find(rule.token()).map(|at| (at, rule.token()))).min()
-}
 
 /// Which items the list shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

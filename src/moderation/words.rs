@@ -242,32 +242,12 @@ pub fn subject(subject: Subject) -> &'static str {
     }
 }
 
-/// Why something waits, in a clause: "it contains a card number and an email address".
-pub fn why(rules: &[Rule]) -> String {
-    let mut found: Vec<&str> = Vec::new();
-    for rule in rules {
-        let words = match rule {
-            Rule::Email => "an email address",
-            Rule::Card => "a card number",
-            Rule::Ssn => "a Social Security number",
-        };
-        if !found.contains(&words) {
-            found.push(words);
-        }
-    }
-    match found.as_slice() {
-        [] => "you asked for a look first".to_owned(),
-        [one] => format!("it contains {one}"),
-        [most @ .., last] => format!("it contains {} and {last}", most.join(", ")),
-    }
-}
-
 /// Names of rules in a row: "Card number, email address".
 pub fn rules(rules: &[Rule]) -> String {
     let mut labels: Vec<String> = Vec::new();
     for rule in rules {
         let label = rule.label();
-        let inside = if *rule == Rule::Ssn || labels.is_empty() { label.to_owned() } else { lower_first(label) };
+        let inside = if labels.is_empty() { label } else { rule.name() }.to_owned();
         if !labels.iter().any(|known| known.eq_ignore_ascii_case(label)) {
             labels.push(inside);
         }
@@ -298,8 +278,6 @@ mod tests {
 
     #[test]
     fn sentences_read_well() {
-        assert_eq!(why(&[]), "you asked for a look first");
-        assert_eq!(why(&[Rule::Card, Rule::Email, Rule::Card]), "it contains a card number and an email address");
         assert_eq!(rules(&[Rule::Card, Rule::Email, Rule::Email]), "Card number, email address");
         assert_eq!(ago(Moment(10_000), Moment(0)), "10 seconds ago");
         assert_eq!(ago(Moment(3_600_000), Moment(0)), "1 hour ago");

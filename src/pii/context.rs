@@ -16,7 +16,7 @@ pub(super) const LONGEST: usize = WORD + TAIL;
 pub(super) struct Hit {
     pub(super) from: usize,
     pub(super) to: usize,
-    pub(super) class: u8,
+    pub(super) class: u16,
 }
 
 struct Entry {
@@ -24,7 +24,7 @@ struct Entry {
     word: &'static str,
     /// The word may go on: "kreditkart" opens "kreditkartennummer".
     stem: bool,
-    class: u8,
+    class: u16,
 }
 
 struct Index {

@@ -3,24 +3,24 @@
 //! detectors' documentation (Google Sensitive Data Protection hotwords, Microsoft Purview keyword lists).
 
 /// Words for a payment card.
-pub(super) const CARD: u8 = 1;
+pub(super) const CARD: u16 = 1;
 /// Words that stand beside a card number: check value, expiry.
-pub(super) const CARD_DETAIL: u8 = 1 << 1;
+pub(super) const CARD_DETAIL: u16 = 1 << 1;
 /// Words for a Social Security number.
-pub(super) const SSN: u8 = 1 << 2;
+pub(super) const SSN: u16 = 1 << 2;
 /// Words for a taxpayer number.
-pub(super) const TAX: u8 = 1 << 3;
+pub(super) const TAX: u16 = 1 << 3;
 /// Words for e-mail.
-pub(super) const MAIL: u8 = 1 << 4;
+pub(super) const MAIL: u16 = 1 << 4;
 /// Words for numbers that are neither.
-pub(super) const OTHER: u8 = 1 << 5;
+pub(super) const OTHER: u16 = 1 << 5;
 /// Words that announce an example.
-pub(super) const TRIAL: u8 = 1 << 6;
+pub(super) const TRIAL: u16 = 1 << 6;
 /// Words for a telephone.
-pub(super) const PHONE: u8 = 1 << 7;
+pub(super) const PHONE: u16 = 1 << 7;
 
 /// Per class its words, separated by `|`; a star lets the word go on. All folded: lower case, `-` for any dash.
-pub(super) const LISTS: &[(u8, &str)] = &[
+pub(super) const LISTS: &[(u16, &str)] = &[
     (
         CARD,
         "card | cards | cardnumber | card_number | card no | cardno | creditcard* | cc | ccn | cc# | pan | visa | mastercard | master card | amex \

@@ -44,6 +44,10 @@ pub fn hint(rule: Rule, value: &str) -> String {
         Rule::Card => format!("•••• {}", last_digits(view, 4)),
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
         Rule::Email => email_hint(&view),
+        Rule::Phone => format!("••• {}", last_digits(view, 2)),
+        Rule::Iban => format!("•••• {}", last_digits(view, 2)),
+        Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
+        Rule::Ip => "•••.•••.•••.•••".to_owned(),
     }
 }
 

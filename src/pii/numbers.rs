@@ -205,7 +205,7 @@ pub(super) enum Edge {
 }
 
 /// Looks at both ends of a stretch. `classes` are the keywords that may be glued to the number.
-pub(super) fn edge(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u8) -> Edge {
+pub(super) fn edge(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let ends = [edge_before(scene, stretch, classes), edge_after(scene, stretch, classes)];
     if ends.contains(&Edge::Part) || in_address(&scene.view, stretch.from) {
         Edge::Part
@@ -218,7 +218,7 @@ pub(super) fn edge(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u8) -> Edg
     }
 }
 
-fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u8) -> Edge {
+fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.from);
     match view.back(at, 1) {
         ch if ch.is_ascii_alphabetic() => named(scene.ends_at(at, classes)),
@@ -232,7 +232,7 @@ fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u8) -> Edge {
     }
 }
 
-fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u8) -> Edge {
+fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.to);
     let next = view.ch(at + 1);
     match view.ch(at) {
@@ -279,7 +279,7 @@ const REACH_AFTER: usize = 20;
 const REACH_TRIAL: usize = 40;
 
 /// Weighs the context of a stretch. `own` names the value, `against` names other numbers.
-pub(super) fn weigh(scene: &Scene<'_>, stretch: &Stretch<'_>, own: u8, against: u8) -> Weight {
+pub(super) fn weigh(scene: &Scene<'_>, stretch: &Stretch<'_>, own: u16, against: u16) -> Weight {
     let (from, to) = (stretch.from, stretch.to);
     let reach = REACH_BEFORE.max(LONGEST);
     let mine = scene.before(from, reach, own);

@@ -31,9 +31,14 @@ fn rank(finding: &Finding, other: &Finding) -> (bool, u8, usize, u8) {
         && finding.end >= other.end
         && finding.rule != other.rule;
     let order = match finding.rule {
-        Rule::Card => 2,
-        Rule::Ssn => 1,
-        Rule::Email => 0,
+        Rule::Secret => 7,
+        Rule::Iban => 6,
+        Rule::Card => 5,
+        Rule::Ssn => 4,
+        Rule::Phone => 3,
+        Rule::Email => 2,
+        Rule::Ip => 1,
+        Rule::Password => 0,
     };
     (around, finding.level as u8, finding.end - finding.start, order)
 }

@@ -34,23 +34,23 @@ impl<'f> Scene<'f> {
     }
 
     /// How many characters before `at` the nearest keyword of `classes` begins, within `reach`.
-    pub(super) fn before(&self, at: usize, reach: usize, classes: u8) -> Option<usize> {
+    pub(super) fn before(&self, at: usize, reach: usize, classes: u16) -> Option<usize> {
         let mut near = self.hits(at.saturating_sub(reach), at).rev();
         near.find(|hit| hit.class & classes != 0 && hit.to <= at).map(|hit| at - hit.from)
     }
 
     /// Whether a keyword of `classes` begins within `reach` characters after `at`.
-    pub(super) fn after(&self, at: usize, reach: usize, classes: u8) -> bool {
+    pub(super) fn after(&self, at: usize, reach: usize, classes: u16) -> bool {
         self.hits(at, at + reach).any(|hit| hit.class & classes != 0)
     }
 
     /// Whether a keyword of `classes` ends exactly at `at`.
-    pub(super) fn ends_at(&self, at: usize, classes: u8) -> bool {
+    pub(super) fn ends_at(&self, at: usize, classes: u16) -> bool {
         self.hits(at.saturating_sub(context::LONGEST), at).any(|hit| hit.to == at && hit.class & classes != 0)
     }
 
     /// Whether a keyword of `classes` begins exactly at `at`.
-    pub(super) fn starts_at(&self, at: usize, classes: u8) -> bool {
+    pub(super) fn starts_at(&self, at: usize, classes: u16) -> bool {
         self.hits(at, at + 1).any(|hit| hit.class & classes != 0)
     }
 

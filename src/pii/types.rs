@@ -9,11 +9,22 @@ pub enum Rule {
     Card,
     /// A United States Social Security number, or the taxpayer number of the same shape (ITIN).
     Ssn,
+    /// A telephone number.
+    Phone,
+    /// An international bank account number, or a United States account with its routing number.
+    Iban,
+    /// A password that the text gives away.
+    Password,
+    /// A key or token of a service, a private key, or a web address with a password inside.
+    Secret,
+    /// A public IP address.
+    Ip,
 }
 
 impl Rule {
     /// Every rule, in a fixed order.
-    pub const ALL: &[Self] = &[Self::Email, Self::Card, Self::Ssn];
+    pub const ALL: &[Self] =
+        &[Self::Email, Self::Card, Self::Ssn, Self::Phone, Self::Iban, Self::Password, Self::Secret, Self::Ip];
 
     /// The stable key, as stored and as sent.
     #[must_use]
@@ -22,6 +33,11 @@ impl Rule {
             Self::Email => "email",
             Self::Card => "card",
             Self::Ssn => "ssn",
+            Self::Phone => "phone",
+            Self::Iban => "iban",
+            Self::Password => "password",
+            Self::Secret => "secret",
+            Self::Ip => "ip",
         }
     }
 
@@ -38,7 +54,34 @@ impl Rule {
             Self::Email => "Email address",
             Self::Card => "Card number",
             Self::Ssn => "Social Security number",
+            Self::Phone => "Phone number",
+            Self::Iban => "Bank account",
+            Self::Password => "Password",
+            Self::Secret => "Secret key",
+            Self::Ip => "IP address",
         }
+    }
+
+    /// The name inside a sentence, with its article: "a card number".
+    #[must_use]
+    pub fn phrase(self) -> &'static str {
+        match self {
+            Self::Email => "an email address",
+            Self::Card => "a card number",
+            Self::Ssn => "a Social Security number",
+            Self::Phone => "a phone number",
+            Self::Iban => "a bank account",
+            Self::Password => "a password",
+            Self::Secret => "a secret key",
+            Self::Ip => "an IP address",
+        }
+    }
+
+    /// The name inside a sentence, without its article: "card number".
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        let phrase = self.phrase();
+        phrase.split_once(' ').map_or(phrase, |(_, name)| name)
     }
 
     /// What a masked value becomes in the source text. The detector reads straight over these tokens.
@@ -48,6 +91,11 @@ impl Rule {
             Self::Email => "[email hidden]",
             Self::Card => "[card number hidden]",
             Self::Ssn => "[SSN hidden]",
+            Self::Phone => "[phone number hidden]",
+            Self::Iban => "[bank account hidden]",
+            Self::Password => "[password hidden]",
+            Self::Secret => "[secret hidden]",
+            Self::Ip => "[IP address hidden]",
         }
     }
 }

@@ -10,7 +10,8 @@ use super::submission::{Envelope, Field, Submission};
 use super::{Held, Outcome, context, screen, store};
 use crate::access::{self, Viewer};
 use crate::entity::finding::FindingOutcome;
-use crate::entity::pii_policy::PolicyAction;
+use crate::entity::pii_tally::Tally;
+use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, Cause, ReviewKind, Subject};
 use crate::error::{Error, Result};
 use crate::ids::MemberId;
@@ -23,6 +24,7 @@ struct Waiting {
     nonce: String,
     digest: Vec<u8>,
     findings: Vec<(Found, FindingOutcome)>,
+    place: (PlaceKind, i64),
     at: crate::clock::Moment,
 }
 
@@ -57,7 +59,8 @@ pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope:
         ..Default::default()
     };
     let findings = holding.findings.iter().cloned().map(|found| (found, FindingOutcome::Open)).collect();
-    let waiting = Waiting { row, author, nonce: envelope.nonce, digest: holding.digest.clone(), findings, at };
+    let waiting =
+        Waiting { row, author, nonce: envelope.nonce, digest: holding.digest.clone(), findings, place: (kind, id), at };
     site.db
         .write(waiting, |tx, waiting| async move {
             match store::repeated_in(&*tx, waiting.author, &waiting.digest, &waiting.nonce).await? {
@@ -67,6 +70,8 @@ pub async fn hold(site: &Site, viewer: &Viewer, holding: Box<Holding>, envelope:
             }
             let item = review_item::Entity::insert(waiting.row.clone()).exec_with_returning(&*tx).await?;
             commit::keep_findings(&tx, waiting.at, (Some(item.id), None), &waiting.findings).await?;
+            let held: Vec<_> = waiting.findings.iter().map(|(found, _)| (found.rule, Tally::Held)).collect();
+            store::tally(&*tx, waiting.at, waiting.place, &held).await?;
             Ok(Held { review: item.id, dup: false })
         })
         .await
@@ -120,9 +125,7 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
     let author = Viewer::Member(author.ok_or(Error::NotFound)?);
     let context = context::load(site.db.reads(), &author, &submission).await?;
-    let mut found: Vec<Found> =
-        screen::find(&submission)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
-    found.retain(|found| found.action != PolicyAction::Off);
+    let found = policy::described(site, &submission, &context, &screen::find(&submission, &[])?);
     if masked && found.iter().any(|found| !found.typed) {
         return Err(Error::Denied(
             "cannot_mask",
@@ -134,7 +137,8 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     }
     let outcome = if masked { FindingOutcome::Masked } else { FindingOutcome::Approved };
     let kept = found.into_iter().map(|found| (found, outcome)).collect();
-    let allowed = Allowed { submission, context, kept, digest: item.nonce_digest.clone().unwrap_or_default() };
+    let digest = item.nonce_digest.clone().unwrap_or_default();
+    let allowed = Allowed { submission, context, kept, counted: Vec::new(), digest };
     let rendered: Rendered = render::render(Box::new(allowed)).await?;
     Ok(Plan { author, rendered, nonce: format!("review:{}", item.id), at: site.clock.now() })
 }

@@ -66,7 +66,7 @@ pub fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Red
 pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
     let probe = Submission::Edit { entry: entry.id, revision: entry.revision, title: None, body: entry.source.clone() };
     let found: Vec<pii::Finding> =
-        screen::find(&probe)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
+        screen::find(&probe, &[])?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
     if found.is_empty() {
         return Ok(None);
     }

@@ -1,9 +1,15 @@
-//! Stage 2: normalise every field and look for personal data in it, as typed and as readers will see it.
+//! Stage 2: normalise every field and look for personal data in it: as typed, as readers will see it, and together with
+//! what the author wrote just before it, since a number may be split over a title and a body, or over three messages.
 
 use super::gate::Admitted;
+use super::settings::{Class, Setting};
+use super::store;
 use super::submission::{Field, Submission};
+use crate::access::Viewer;
+use crate::entity::pii_policy::PolicyAction;
 use crate::error::{Error, Result};
 use crate::pii::{self, Finding, Level};
+use crate::site::Site;
 use crate::text::{self, Profile, TextError};
 
 /// Most characters of a title (security.md 17 of the design; shown to authors).
@@ -28,24 +34,41 @@ pub struct Screened {
     pub(super) findings: Vec<InField>,
     /// The submission as it came, which its nonce stands for.
     pub(super) submitted: Submission,
+    /// What its author wrote in the same room just before.
+    pub(super) before: Vec<String>,
 }
 
 /// Normalises and screens.
-pub fn screen(admitted: Admitted) -> Result<Screened> {
+pub async fn screen(site: &Site, viewer: &Viewer, admitted: Admitted) -> Result<Screened> {
     let submitted = admitted.submission;
     let mut submission = submitted.clone();
     for (field, text) in submission.fields_mut() {
         *text = normalise(field, text).map_err(|error| refused(field, error))?;
     }
-    let findings = find(&submission)?;
-    Ok(Screened { submission, findings, submitted })
+    let before = match &submission {
+        Submission::Message { room, body, .. } if may_continue(body) => {
+            store::just_before(site.db.reads(), site.clock.now(), viewer.member()?.id, *room).await?
+        }
+        _ => Vec::new(),
+    };
+    let findings = find(&submission, &before)?;
+    Ok(Screened { submission, findings, submitted, before })
 }
 
-/// What is found in a submission, likely or certain.
-pub(super) fn find(submission: &Submission) -> Result<Vec<InField>> {
+/// Whether a message can be the rest of something: most messages are not, and cost no look at those before.
+fn may_continue(body: &str) -> bool {
+    body.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || !body.trim().contains(char::is_whitespace)
+}
+
+/// What is found in a submission, likely or certain. `before` is what its author wrote just before it.
+pub(super) fn find(submission: &Submission, before: &[String]) -> Result<Vec<InField>> {
     let mut found = Vec::new();
+    let mut earlier: Vec<&str> = before.iter().map(String::as_str).collect();
     for (field, text) in submission.fields() {
-        let typed: Vec<_> = strong(text).collect();
+        let mut typed: Vec<_> = strong(text).collect();
+        typed.extend(continued(&earlier, text, &typed));
+        typed.sort_unstable_by_key(|finding| finding.start);
+        earlier.push(text);
         if let Some(profile) = profile(submission, field) {
             let plain = text::render(text, profile).map_err(|error| refused(field, error))?.plain;
             let known: Vec<String> =
@@ -58,6 +81,50 @@ pub(super) fn find(submission: &Submission) -> Result<Vec<InField>> {
         found.extend(typed.into_iter().map(|finding| InField { field, finding, typed: true }));
     }
     Ok(found)
+}
+
+/// How much of each earlier text is looked at, in bytes: more than any value that people split.
+const TAIL: usize = 120;
+/// How far into the text something begun earlier may reach.
+const HEAD: usize = 400;
+
+/// What becomes private only together with the texts before: a value begun there and ended here, or a bare value whose
+/// name stands there. Its place is the part in `text`.
+fn continued(earlier: &[&str], text: &str, known: &[Finding]) -> Vec<Finding> {
+    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+    let tail = |text: &&str| text.get(text.floor_char_boundary(text.len().saturating_sub(TAIL))..).map(str::to_owned);
+    let tails: Vec<String> = earlier.iter().filter(|text| !text.trim().is_empty()).filter_map(tail).collect();
+    if tails.is_empty() || head.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<Finding> = Vec::new();
+    // Parts of a number are read with a gap, parts of a word without.
+    for gap in [" ", ""] {
+        let mut whole = tails.iter().map(|tail| tail.trim()).collect::<Vec<_>>().join(gap);
+        whole.push_str(gap);
+        let start = whole.len();
+        whole.push_str(head.trim_start());
+        let skipped = head.len() - head.trim_start().len();
+        let here = strong(&whole).filter(|finding| finding.end > start).map(|finding| Finding {
+            start: finding.start.max(start) - start + skipped,
+            end: finding.end - start + skipped,
+            ..finding
+        });
+        for finding in here {
+            let apart = |other: &Finding| other.end <= finding.start || other.start >= finding.end;
+            if known.iter().all(apart) && found.iter().all(apart) {
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
+
+/// What keeps a line from being shown to everybody where there is no author to warn and no moderator to ask: anything
+/// likely that a public place does not leave alone by default.
+pub fn unwelcome(text: &str) -> Option<Finding> {
+    let acts = |finding: &Finding| Setting::default_of(finding.rule, Class::Public).action != PolicyAction::Off;
+    strong(text).find(acts)
 }
 
 fn strong(text: &str) -> impl Iterator<Item = Finding> {

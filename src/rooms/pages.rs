@@ -12,12 +12,11 @@ use crate::access::{self, Action, Role, Target, Viewer};
 use crate::clock::Moment;
 use crate::entity::entry::EntryState;
 use crate::entity::room::RoomAccess;
-use crate::entries::views::{Person, SafeHtml, Stamp};
+use crate::entries::views::{Person, SafeHtml, Stamp, pieces, waits_because};
 use crate::entries::{Author, Entry, store as entries};
 use crate::error::Result;
 use crate::http::layout::Layout;
 use crate::ids::EntryId;
-use crate::moderation::views::pieces;
 use crate::pii::Rule;
 use crate::site::Site;
 
@@ -249,30 +248,10 @@ async fn held(site: &Site, viewer: &Viewer, opened: &Opened) -> Result<Vec<HeldM
             review: item.id.0,
             at: Stamp::clock(item.created_at, site.clock.now()),
             pieces: pieces(&crate::publish::Shown::of(site, &item)?.masked),
-            why: why(&rules),
+            why: waits_because(rules.iter().filter_map(|rule| Rule::parse(rule))),
         })
     };
     items.into_iter().map(item).collect()
-}
-
-/// Why something waits, in a clause.
-fn why(rules: &[String]) -> String {
-    let mut found: Vec<&str> = Vec::new();
-    for rule in rules.iter().filter_map(|rule| Rule::parse(rule)) {
-        let words = match rule {
-            Rule::Email => "an email address",
-            Rule::Card => "a card number",
-            Rule::Ssn => "a Social Security number",
-        };
-        if !found.contains(&words) {
-            found.push(words);
-        }
-    }
-    match found.as_slice() {
-        [] => "you asked for a look first".to_owned(),
-        [one] => format!("it contains {one}"),
-        [most @ .., last] => format!("it contains {} and {last}", most.join(", ")),
-    }
 }
 
 fn day(at: Moment) -> String {

@@ -256,7 +256,7 @@ pub struct HeldMessage {
     /// Sent.
     pub at: Stamp,
     /// Its text with found values hidden.
-    pub pieces: Vec<crate::moderation::views::Piece>,
+    pub pieces: Vec<crate::entries::views::Piece>,
     /// Why it waits, in a clause: "it contains a card number".
     pub why: String,
 }

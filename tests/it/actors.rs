@@ -78,9 +78,7 @@ impl World {
     }
 
     pub fn guest(&self) -> Actor {
-        let http =
-            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Actor { base: self.base.clone(), http, token: None }
+        Actor::guest(&self.base)
     }
 
     /// A member with an API token and a signed-in browser.
@@ -99,7 +97,7 @@ impl World {
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// A database of its own on the test cluster, or the embedded one.
-async fn database() -> Option<String> {
+pub async fn database() -> Option<String> {
     if std::env::var("TACT_TEST_DATABASE").as_deref() != Ok("postgres") {
         return None;
     }
@@ -141,6 +139,13 @@ impl Answer {
 }
 
 impl Actor {
+    /// Somebody with an empty browser.
+    pub fn guest(base: &str) -> Self {
+        let http =
+            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { base: base.to_owned(), http, token: None }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         Answer::of(self.http.get(format!("{}{path}", self.base)).header("accept", "text/html").send().await.unwrap())
             .await

@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 use std::{env, io};
 
-/// The workspace's root folder.
+/// The workspace's root folder: of the tree Cargo was called in, since several may share one target folder.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let here = Path::new(&here);
     here.parent().unwrap_or(here).to_path_buf()
 }
 

@@ -6,8 +6,10 @@
 use std::env;
 use std::ffi::OsString;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
+
+use crate::run;
 
 const SOURCE: &str = "frontend/pii/src/lib.rs";
 const MODULE: &str = "frontend/vendor/pii/pii.wasm";
@@ -36,7 +38,7 @@ const FLAGS: &[&str] = &[
 /// # Errors
 /// A sentence that says what is missing, what the compiler refused, or what differs.
 pub fn build(check: bool) -> Result<(), String> {
-    let root = root()?;
+    let root = run::root();
     let version = compiler_version(&root)?;
     let committed = root.join(MODULE);
     let record = root.join(RECORD);
@@ -60,11 +62,6 @@ pub fn build(check: bool) -> Result<(), String> {
     }
     write(&committed, &bytes)?;
     write(&record, format!("{version}\n").as_bytes())
-}
-
-fn root() -> Result<PathBuf, String> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().map(Path::to_path_buf).ok_or_else(|| "the workspace has no root folder".to_owned())
 }
 
 fn compiler() -> OsString {

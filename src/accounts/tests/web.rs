@@ -254,10 +254,10 @@ async fn the_api_tells_who_members_are_and_asks_about_findings() {
     );
     let problem: serde_json::Value = serde_json::from_str(&asked.body).unwrap();
     assert_eq!(
-        (&problem["code"], &problem["findings"][0]["field"], &problem["findings"][0]["rule"]),
+        (&problem["code"], &problem["warning"]["findings"][0]["field"], &problem["warning"]["findings"][0]["rule"]),
         (&"pii_warning".into(), &"bio".into(), &"email".into())
     );
-    let consent = problem["consent"].as_str().unwrap();
+    let consent = problem["warning"]["consent"].as_str().unwrap();
     let anyway = patch(&format!(r#"{{"display":"Ada","bio":"Write to ada@mail.example","nonce":"n1","choice":"anyway","consent":"{consent}","ack":true}}"#)).await;
     assert_eq!(anyway.status, StatusCode::OK, "{}", anyway.body);
     assert_eq!(

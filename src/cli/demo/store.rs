@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::ids::{BoardId, MemberId, RoomId, Stream};
 use crate::outbox;
 use crate::pii::Rule;
-use crate::publish;
+use crate::publish::{self, Setting};
 
 /// Whether there is neither a board nor an entry.
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
@@ -69,7 +69,8 @@ pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, Me
             let place = Place::Board { id: stored.id, readers, writers: Writers::Members, archived: false };
             for (rule, action) in &board.policy {
                 if let Some(rule) = Rule::parse(rule) {
-                    publish::set_policy(&**tx, place, rule, *action).await?;
+                    let setting = Setting { action: *action, ..Setting::default_of(rule, publish::class_of(place)) };
+                    publish::set_setting(&**tx, publish::place_key(place), rule, setting).await?;
                 }
             }
         }

@@ -1,6 +1,7 @@
 //! Members' reports and what follows from them.
 
 use super::*;
+use crate::entity::finding::Ground;
 use crate::entity::room::RoomAccess;
 use crate::error::Error;
 
@@ -54,7 +55,7 @@ async fn a_reported_entry_is_masked_or_removed() {
     .await
     .unwrap();
     let Outcome::Warned(warning) = warned else { panic!("not warned") };
-    let choice = Choice::Anyway { token: warning.consent.unwrap(), acknowledged: true };
+    let choice = Choice::Anyway { token: warning.consent.unwrap(), acknowledged: true, ground: Ground::Mine };
     let done =
         publish::publish(&world.site, &world.mara, submission, Envelope { nonce: "b".into(), choice, address: None })
             .await
