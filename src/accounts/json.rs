@@ -174,11 +174,13 @@ async fn member(
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 struct ProfileChange {
     /// Name as shown.
+    #[schema(min_length = 1, max_length = 40)]
     display: String,
     /// Profile text (Markdown).
     #[serde(default)]
     bio: String,
     /// Your name for this request: 1 to 64 visible ASCII characters.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$")]
     nonce: String,
     /// After a warning.
     #[serde(flatten)]

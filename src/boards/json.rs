@@ -72,6 +72,7 @@ async fn boards(State(site): State<Site>, viewer: Viewer) -> Result<Json<Vec<Boa
 struct TopicItem {
     id: TopicId,
     board: BoardId,
+    #[schema(min_length = 1, max_length = 150)]
     title: String,
     slug: String,
     author: Author,
@@ -115,6 +116,7 @@ struct Listing {
     /// Only this board, by its name in the URL.
     board: Option<String>,
     /// `next` of the page before.
+    #[param(pattern = r"^\d{1,18}-\d{1,18}$")]
     before: Option<String>,
 }
 
@@ -183,10 +185,13 @@ async fn posts(
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 struct NewTopic {
     /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$")]
     nonce: String,
     board: BoardId,
+    #[schema(min_length = 1, max_length = 150)]
     title: String,
     /// Its first post (Markdown).
+    #[schema(min_length = 1)]
     body: String,
     #[serde(flatten)]
     answer: Answer,
@@ -196,8 +201,10 @@ struct NewTopic {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 struct NewPost {
     /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$")]
     nonce: String,
     /// Markdown.
+    #[schema(min_length = 1)]
     body: String,
     /// Post being answered.
     reply_to: Option<EntryId>,
@@ -209,10 +216,12 @@ struct NewPost {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 struct EntryChange {
     /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$")]
     nonce: String,
     /// Revision you saw.
     revision: i64,
     /// The whole new text (Markdown).
+    #[schema(min_length = 1)]
     body: String,
     /// New title, with the first post of a topic.
     title: Option<String>,
@@ -290,6 +299,7 @@ async fn remove(State(site): State<Site>, viewer: Viewer, Path(id): Path<EntryId
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 struct Draft {
     /// Markdown.
+    #[schema(min_length = 1)]
     body: String,
 }
 

@@ -26,6 +26,7 @@ where
 
 /// A page of results.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = SearchPage)]
 struct Found {
     /// The query as it was understood.
     understood: String,
@@ -39,6 +40,7 @@ struct Found {
 
 /// One result.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = SearchResult)]
 struct Item {
     /// Entry.
     id: i64,
@@ -65,7 +67,7 @@ struct Stretch {
 
 /// Search boards and chat, as far as you can read them.
 #[utoipa::path(get, path = "/api/v1/search", tag = "search",
-    params(("q" = String, Query, description = "Words, \"phrases\", -without, in:boards, in:chat"), ("in" = Option<String>, Query, description = "all, boards or chat"), ("page" = Option<usize>, Query, description = "From 1 to 20")),
+    params(("q" = String, Query, min_length = 1, description = "Words, \"phrases\", -without, in:boards, in:chat"), ("in" = Option<String>, Query, pattern = "^(all|boards|chat)$", description = "all, boards or chat"), ("page" = Option<usize>, Query, minimum = 1, maximum = 20, description = "From 1 to 20")),
     responses((status = OK, body = Found), (status = UNPROCESSABLE_ENTITY, description = "Nothing to look for"), (status = TOO_MANY_REQUESTS)))]
 async fn find(
     State(site): State<Site>,

@@ -34,3 +34,35 @@ async fn the_examples_of_the_api_do_what_they_say() {
     }
     world.end().await;
 }
+
+/// Names of the shapes in the API's description, as the source gives them.
+fn shapes(folder: &std::path::Path, out: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            shapes(&path, out);
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).unwrap_or_default();
+        for derived in text.split("ToSchema)]").skip(1) {
+            let named = derived.split_once("#[schema(as = ").filter(|(before, _)| !before.contains("struct"));
+            let rest = named.map_or_else(|| declared(derived), |(_, rest)| rest);
+            out.push(rest.chars().take_while(|c| c.is_alphanumeric()).collect());
+        }
+    }
+}
+
+fn declared(text: &str) -> &str {
+    let places = ["struct ", "enum "].map(|word| text.find(word).map(|at| (at, at + word.len())));
+    places.into_iter().flatten().min().map_or("", |(_, after)| &text[after..])
+}
+
+#[test]
+fn shapes_of_the_api_have_names_of_their_own() {
+    let mut names = Vec::new();
+    shapes(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut names);
+    names.sort();
+    assert!(names.len() > 30, "{names:?}");
+    let twice: Vec<_> = names.windows(2).filter(|pair| pair[0] == pair[1]).collect();
+    assert!(twice.is_empty(), "the later would be described as the earlier: {twice:?}");
+}

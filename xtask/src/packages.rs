@@ -25,6 +25,9 @@ fn missing(quick: bool) -> Vec<&'static str> {
     if !exists("npm") {
         missing.push("npm");
     }
+    if !exists("curl") {
+        missing.push("curl");
+    }
     if !quick && !exists("chromium") {
         missing.push("chromium");
     }

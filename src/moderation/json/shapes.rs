@@ -19,8 +19,10 @@ pub struct Part {
     #[serde(default)]
     pub show: String,
     /// `next` of the page before.
+    #[param(pattern = r"^\d{1,18}-\d{1,18}$")]
     pub after: Option<String>,
     /// At most so many, 1 to 50.
+    #[param(minimum = 1, maximum = 50)]
     pub limit: Option<u64>,
 }
 
@@ -52,6 +54,7 @@ impl ItemPage {
 
 /// An item of the queue.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = ReviewItem)]
 pub struct Item {
     pub id: ReviewId,
     #[schema(value_type = String, example = "held")]
@@ -147,6 +150,7 @@ pub struct CaseDetail {
 
 /// One finding, masked.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
+#[schema(as = ReviewFinding)]
 pub struct Found {
     pub field: String,
     pub rule: &'static str,
@@ -198,7 +202,7 @@ pub struct DecisionWish {
     /// Version of the item that you saw.
     pub version: i64,
     /// `publish`, `publish_masked`, `return`, `remove` or `dismiss`.
-    #[schema(value_type = String, example = "publish_masked")]
+    #[schema(value_type = String, example = "publish_masked", pattern = "^(publish|publish_masked|return|remove|dismiss)$")]
     pub decision: Decision,
     /// Needed to return or remove.
     pub reason: Option<Reason>,

@@ -63,6 +63,7 @@ impl From<Row> for RoomItem {
 /// A room to be made.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct RoomWish {
+    #[schema(min_length = 1, max_length = 60)]
     pub title: String,
     #[serde(default)]
     pub topic: String,
@@ -118,6 +119,7 @@ pub struct Part {
     /// Or beginning after this one.
     pub after: Option<i64>,
     /// At most so many, 1 to 50.
+    #[param(minimum = 1, maximum = 50)]
     pub limit: Option<u64>,
 }
 
@@ -135,8 +137,10 @@ pub struct History {
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct NewMessage {
     /// Text (Markdown), at most 4,000 characters.
+    #[schema(min_length = 1)]
     pub body: String,
     /// Your name for this message: 1 to 64 visible ASCII characters. The same nonce is published once.
+    #[schema(min_length = 1, max_length = 64, pattern = "^[!-~]+$")]
     pub nonce: String,
     /// Message it answers.
     pub reply_to: Option<EntryId>,
