@@ -34,7 +34,11 @@ pub async fn sections(site: &Site, viewer: &Viewer) -> Result<Vec<Section>> {
         let here = boards.iter().filter(|board| board.section_id == section.id);
         here.map(|board| (board.clone(), topics.get(&board.id).copied().unwrap_or(0))).collect()
     };
-    Ok(crate::http::store::sections(db).await?.into_iter().map(|section| Section { boards: of(&section), section }).collect())
+    Ok(crate::http::store::sections(db)
+        .await?
+        .into_iter()
+        .map(|section| Section { boards: of(&section), section })
+        .collect())
 }
 
 /// Makes a section at the end of the page, or renames one.

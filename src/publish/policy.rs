@@ -1,6 +1,6 @@
 //! Stage 3: may this viewer publish here, and what do the findings mean in this place?
 
-use super::consent;
+use super::consent::{self, Seen};
 use super::context::{self, Context};
 use super::screen::{self, InField, Screened, fold};
 use super::store;
@@ -137,7 +137,8 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Re
             if !acknowledged {
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
-            consent::check(&site.keys, site.clock.now(), member, &submission, &found, token)?;
+            let seen = Seen { member, submission: &submission, found: &found };
+            consent::check(&site.keys, site.clock.now(), &seen, token)?;
             mask(site, member, Weighed { submission, context, found, digest }, |found| {
                 found.action != PolicyAction::Warn
             })
@@ -184,7 +185,10 @@ fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Fo
         && findings.iter().any(|found| found.action == PolicyAction::Warn)
         && findings.iter().all(|found| found.typed || found.action == PolicyAction::Warn);
     Warning {
-        consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
+        consent: overridable.then(|| {
+            let seen = Seen { member, submission, found: &findings };
+            consent::issue(&site.keys, site.clock.now(), &seen)
+        }),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
         text: submission.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect(),

@@ -101,7 +101,8 @@ async fn happen(server: &Server, count: usize) {
     let job = move |tx: crate::db::Tx| async move {
         for _ in 0..count {
             let data = json!({});
-            let event = NewEvent { stream: Stream::Room(room), kind: EventKind::PlaceChanged, entry: None, actor, data };
+            let event =
+                NewEvent { stream: Stream::Room(room), kind: EventKind::PlaceChanged, entry: None, actor, data };
             outbox::append(&tx, Moment(0), event).await?;
         }
         Ok(())
