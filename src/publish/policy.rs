@@ -1,6 +1,6 @@
 //! Stage 3: may this viewer publish here, and what do the findings mean in this place?
 
-use super::consent;
+use super::consent::{self, Seen};
 use super::context::{self, Context};
 use super::screen::{self, InField, Screened, fold};
 use super::settings::Effect;
@@ -164,7 +164,8 @@ fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, mut found: Vec<Found>,
             if !acknowledged {
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
-            consent::check(&site.keys, site.clock.now(), member, &weighed.submission, &found, token)?;
+            let seen = Seen { member, submission: &weighed.submission, found: &found };
+            consent::check(&site.keys, site.clock.now(), &seen, token)?;
             for found in &mut found {
                 found.ground = Some(*ground);
             }
@@ -220,7 +221,10 @@ fn warn(site: &Site, member: MemberId, weighed: &Weighed, findings: Vec<Found>) 
         && findings.iter().any(|found| found.action == PolicyAction::Warn)
         && findings.iter().all(|found| found.typed || found.action == PolicyAction::Warn);
     Warning {
-        consent: overridable.then(|| consent::issue(&site.keys, site.clock.now(), member, submission, &findings)),
+        consent: overridable.then(|| {
+            let seen = Seen { member, submission, found: &findings };
+            consent::issue(&site.keys, site.clock.now(), &seen)
+        }),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
         sent: sent.as_ref().map_or_else(Vec::new, texts),

@@ -185,9 +185,12 @@ async fn write(mara: &Actor, kit: &Actor) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Who sends which form where.
+type Step<'a> = (&'a Actor, &'a str, &'a [(&'a str, &'a str)]);
+
 /// What only pages do.
 async fn forms(mara: &Actor, kit: &Actor, ada: &Actor, held: &str) {
-    let steps: [(&Actor, &str, &[(&str, &str)]); 14] = [
+    let steps: [Step<'_>; 14] = [
         (kit, "/t/2/change", &[("change", "pin")]),
         (mara, "/t/1/read", &[("number", "900")]),
         (mara, "/read", &[]),
