@@ -30,7 +30,7 @@ pub fn list(cases: &[Case], kind: Rule, class: Class, limit: usize) {
 
 fn expected(case: &Case) -> String {
     let one = |span: &Span| value(&case.text, Find { kind: span.kind, start: span.start, end: span.end });
-    listed(case.spans.iter().map(one).collect())
+    listed(&case.spans.iter().map(one).collect::<Vec<_>>())
 }
 
 /// All levels, since a value found as merely possible is nearly found.
@@ -39,7 +39,7 @@ fn found(text: &str) -> String {
         let find = Find { kind: finding.rule, start: finding.start, end: finding.end };
         format!("{} {}, {}", value(text, find), finding.level.as_str(), finding.why.as_str())
     };
-    listed(pii::scan(text).into_iter().map(one).collect())
+    listed(&pii::scan(text).into_iter().map(one).collect::<Vec<_>>())
 }
 
 fn value(text: &str, find: Find) -> String {
@@ -47,6 +47,6 @@ fn value(text: &str, find: Find) -> String {
     format!("{} {}..{} {shown:?}", find.kind.as_str(), find.start, find.end)
 }
 
-fn listed(items: Vec<String>) -> String {
+fn listed(items: &[String]) -> String {
     if items.is_empty() { "nothing".to_owned() } else { items.join(" | ") }
 }
