@@ -25,7 +25,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http;
 use crate::site::Site;
-use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
+use crate::{accounts, admin, boards, filter, live, moderation, outbox, rooms, search};
 
 /// Head of the API document.
 #[derive(OpenApi)]
@@ -47,6 +47,7 @@ pub fn build(app: &App) -> Router {
         .merge(rooms::json::api())
         .merge(search::json::api())
         .merge(moderation::json::api())
+        .merge(filter::json::api())
         .split_for_parts();
     let document = http::document::complete(&document);
     let router = Router::new()
