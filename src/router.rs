@@ -7,6 +7,7 @@
 //! /search                                                  search                 search
 //! /review…  /my/…  /p/{id}/flag  /admin…                    moderation             moderation, admin
 //! /signin /signup /signout /setup[/…] /u/{name} /settings/… accounts               accounts
+//! /filter                                                   what the filter does   filter
 //! /api/v1/…  /api/v1/openapi.json                           the same as JSON       */json.rs
 //! /a/{build}/…  /healthz  /readyz  /csp                     assets and operation   http, here
 //! ```
@@ -58,6 +59,7 @@ pub fn build(app: &App) -> Router {
         .merge(moderation::html::routes())
         .merge(admin::html::routes())
         .merge(accounts::html::routes())
+        .merge(filter::html::routes())
         .merge(http::assets::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
