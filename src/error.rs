@@ -103,8 +103,10 @@ impl Error {
             Self::SignInNeeded => "Sign in to do this.".into(),
             Self::Denied(_, message) | Self::Conflict(_, message) | Self::TooLarge(message) => message.clone(),
             Self::Limited(limited) => format!(
-                "That is more than {} in {} seconds. Try again in {} seconds.",
-                limited.allowed, limited.window_s, limited.retry_after_s
+                "That is more than {} in {}. Try again in {}.",
+                limited.allowed,
+                duration(limited.window_s),
+                duration(limited.retry_after_s)
             )
             .into(),
             Self::Invalid(fields) => match fields.as_slice() {
@@ -122,6 +124,16 @@ impl Error {
     }
 }
 
+/// Seconds in the largest unit that fits, rounded up, so that whoever waits so long has waited long enough.
+fn duration(seconds: u64) -> String {
+    let (count, unit) = match seconds {
+        0..=90 => (seconds.max(1), "second"),
+        91..=5400 => (seconds.div_ceil(60), "minute"),
+        _ => (seconds.div_ceil(3600), "hour"),
+    };
+    format!("{count} {unit}{}", if count == 1 { "" } else { "s" })
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -136,3 +148,25 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+#[cfg(test)]
+mod tests {
+    use super::duration;
+
+    #[test]
+    fn waits_are_said_in_whole_units() {
+        let said = [0, 1, 30, 90, 91, 1800, 5400, 5401, 86_400].map(duration);
+        let expected = [
+            "1 second",
+            "1 second",
+            "30 seconds",
+            "90 seconds",
+            "2 minutes",
+            "30 minutes",
+            "90 minutes",
+            "2 hours",
+            "24 hours",
+        ];
+        assert_eq!(said, expected);
+    }
+}

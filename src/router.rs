@@ -5,8 +5,8 @@
 //! /t/{id}/{slug}[/{number}]  /new  /p/{id}[/reply|edit|…]   topics and entries     boards
 //! /chat[/{room}[/m/{number}]]  /live  /live/ticket          rooms and sockets      rooms, live
 //! /search                                                  search                 search
-//! /review…  /my/held  /p/{id}/flag  /admin…                 moderation             moderation, admin
-//! /signin /signup /signout /setup /u/{name} /settings/…     accounts               accounts
+//! /review…  /my/…  /p/{id}/flag  /admin…                    moderation             moderation, admin
+//! /signin /signup /signout /setup[/…] /u/{name} /settings/… accounts               accounts
 //! /api/v1/…  /api/v1/openapi.json                           the same as JSON       */json.rs
 //! /a/{build}/…  /healthz  /readyz  /csp                     assets and operation   http, here
 //! ```
@@ -29,11 +29,14 @@ use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
 
 /// Head of the API document.
 #[derive(OpenApi)]
-#[openapi(info(
-    title = "Tact",
-    version = "1",
-    description = "What the pages do, as JSON. Sign in with a session cookie and `X-CSRF-Token`, or with `Authorization: Bearer tact_pat_…`. Errors are problem documents (RFC 9457)."
-))]
+#[openapi(
+    info(
+        title = "Tact",
+        version = "1",
+        description = "What the pages do, as JSON. Sign in with a session cookie and `X-CSRF-Token`, or with `Authorization: Bearer tact_pat_…`. Errors are problem documents (RFC 9457)."
+    ),
+    components(schemas(http::problem::Problem))
+)]
 struct ApiDoc;
 
 /// The router with everything around it.
@@ -45,6 +48,7 @@ pub fn build(app: &App) -> Router {
         .merge(search::json::api())
         .merge(moderation::json::api())
         .split_for_parts();
+    let document = http::document::complete(&document);
     let router = Router::new()
         .merge(boards::html::routes())
         .merge(rooms::html::routes())

@@ -16,7 +16,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::StatusCode;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
@@ -167,7 +168,10 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, (caps, 
         request.extensions_mut().insert(Peer(peer));
         phases.enter(Phase::Busy);
         async move {
-            let response = timely(answer, router, request).await;
+            let response = match two_lengths(&request, &phases) {
+                Some(refusal) => refusal,
+                None => timely(answer, router, request).await,
+            };
             let upgraded = response.status() == StatusCode::SWITCHING_PROTOCOLS;
             phases.enter(if upgraded { Phase::Upgraded } else { Phase::Idle });
             Ok::<_, std::convert::Infallible>(response)
@@ -192,8 +196,15 @@ async fn connection(stream: TcpStream, peer: SocketAddr, router: Router, (caps, 
     drop(place);
 }
 
+/// Refuses a body with both a length and chunks: whoever stands in front may have read the other one (RFC 9112, 6.1 and
+/// 11.2). hyper would believe the chunks and close afterwards.
+fn two_lengths(request: &Request, phases: &Phases) -> Option<axum::response::Response> {
+    let both = request.headers().contains_key(header::TRANSFER_ENCODING) && phases.has_line("content-length");
+    let refusal = (StatusCode::BAD_REQUEST, [(header::CONNECTION, "close")], "The request has two lengths.\n");
+    both.then(|| refusal.into_response())
+}
+
 async fn timely(limit: Duration, router: Router, request: Request) -> axum::response::Response {
-    use axum::response::IntoResponse;
     match tokio::time::timeout(limit, router.oneshot(request)).await {
         Ok(Ok(response)) => response,
         Ok(Err(never)) => match never {},

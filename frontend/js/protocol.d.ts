@@ -57,15 +57,15 @@ export type Ev = EvBase & (
   | { kind: "place"; data: RoomPlace | TopicPlace }
   | { kind: "void" });
 
-/** Offsets count UTF-16 code units in `Warning.text[field]`, as `String.prototype.slice` does. */
+/** Offsets count UTF-16 code units in the field as it was sent, as `String.prototype.slice` does. */
 export interface Finding {
-  field: string; rule: "email" | "card" | "ssn"; label: string; start: number; end: number; hint: string; why: string;
-  action: "warn" | "mask" | "hold" | "refuse";
+  field: string; rule: "email" | "card" | "ssn"; label: string; start: number; end: number; why: string;
+  action?: "warn" | "mask" | "hold" | "refuse";
 }
 
 /** The socket's `detail`, and part of the problem document that HTTP answers. */
 export interface Warning {
-  findings: Finding[]; text: Record<string, string>; masked: Record<string, string>; consent?: string;
+  findings: Finding[]; consent?: string;
   can_mask: boolean; can_ask: boolean;
 }
 

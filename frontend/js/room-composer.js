@@ -139,7 +139,7 @@ export class Composer {
 
   /** Hands the line over and empties it. @param {"mask" | "ask" | undefined} choice @param {Consent | undefined} consent */
   #hand(choice, consent) {
-    const body = consent ? (this.tip.warning?.text["body"] ?? this.area.value) : this.area.value;
+    const body = this.area.value;
     if (!body.trim()) return;
     const shown = choice === "mask" ? this.checker.masked() : body;
     const draft = { body, shown, nonce: this.#nonce, answers: this.#answers, edit: this.#edit, choice, consent };
@@ -171,8 +171,7 @@ export class Composer {
     this.#nonce = draft.nonce;
     if (draft.edit) this.#begin(draft.edit);
     else if (draft.answers) this.#answer(draft.answers);
-    const text = error.detail?.text["body"] ?? draft.body;
-    this.#set(text);
+    this.#set(draft.body);
     if (!draft.edit) this.keep.soon();
     if (error.code === "pii_warning" && error.detail) {
       this.tip.refused(error.detail);

@@ -145,6 +145,9 @@ class Room extends HTMLElement {
     if (seq <= this.#read || !this.eye?.writes || this.live?.state !== "live") return;
     this.#read = seq;
     this.live.tell({ t: "read", stream: this.name, seq });
+    const link = document.querySelector('[data-room-link][aria-current="page"]');
+    link?.classList.remove("unread");
+    link?.querySelector(".n")?.remove();
   }
 
   // The way of a message.

@@ -7,8 +7,25 @@ const HOUR = 3600;
 const DAY = 86_400;
 /** Older than that the date says more. */
 const LONGEST = 30 * DAY;
+/** Columns of lists. */
+const BRIEF = ".ta, .mob, .qa, .tbl";
 
+const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+const monthAndYear = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric" });
 const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
+
+/**
+ * In a column there is no room for words: "6 min", as the server writes it.
+ * @param {number} seconds
+ * @returns {string}
+ */
+function brief(seconds) {
+  if (seconds < MINUTE) return "now";
+  if (seconds < HOUR) return `${Math.floor(seconds / MINUTE)} min`;
+  if (seconds < DAY) return `${Math.floor(seconds / HOUR)} h`;
+  if (seconds < 7 * DAY) return `${Math.floor(seconds / DAY)} d`;
+  return (seconds < 300 * DAY ? dayOfYear : monthAndYear).format(Date.now() - seconds * 1000);
+}
 
 /**
  * @param {number} seconds  since then; negative for what lies ahead
@@ -35,7 +52,8 @@ export function refresh(root = document) {
     const at = Date.parse(time.dateTime);
     if (Number.isNaN(at)) continue;
     if (!written.has(time)) written.set(time, time.textContent ?? "");
-    const words = ago((now - at) / 1000) ?? written.get(time) ?? "";
+    const seconds = (now - at) / 1000;
+    const words = (time.closest(BRIEF) ? brief(seconds) : ago(seconds)) ?? written.get(time) ?? "";
     if (time.textContent !== words) time.textContent = words;
     time.title ||= new Date(at).toLocaleString();
   }

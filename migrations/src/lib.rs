@@ -11,6 +11,8 @@ mod m0003_entries;
 mod m0004_events;
 mod m0005_review;
 mod m0006_sealed_review_text;
+mod m0007_lists;
+mod m0008_filter_settings;
 
 /// Applies the migrations in order.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_events::Migration),
             Box::new(m0005_review::Migration),
             Box::new(m0006_sealed_review_text::Migration),
+            Box::new(m0007_lists::Migration),
+            Box::new(m0008_filter_settings::Migration),
         ]
     }
 }

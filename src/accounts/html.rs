@@ -7,20 +7,21 @@ use std::pin::Pin;
 
 use askama::Template;
 use axum::extract::{Form, FromRef, Query, State};
-use axum::http::{StatusCode, header};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use axum::{Extension, Router};
+use axum::{Extension, Json, Router};
 use serde::Deserialize;
 
-use super::views::{SetupPage, SignInPage, SignUpPage};
+use super::filling::{self, Filling};
+use super::views::{FillingPage, SetupPage, SignInPage, SignUpPage};
 use super::web::{self, Caller, avatar, local_path};
 use super::{Applicant, SignedIn, pages};
-use crate::access::{Member, Viewer};
+use crate::access::Viewer;
 use crate::error::{Error, Result};
 use crate::http::layout::Tab;
 use crate::http::page::{Visit, page};
-use crate::http::problem;
+use crate::http::{accepts_json, problem};
 use crate::site::Site;
 
 /// The pages about accounts.
@@ -34,6 +35,7 @@ where
         .route("/signup", get(sign_up_page).post(sign_up))
         .route("/signout", post(sign_out))
         .route("/setup", get(setup_page).post(setup))
+        .route("/setup/filling", get(filling_page))
         .route("/avatar/{id}", get(avatar::show))
         .merge(settings::routes())
 }
@@ -51,8 +53,28 @@ pub enum Fill {
 
 /// Fills a community that has just got its first admin. The program's wiring hands it in as an `Extension`, because
 /// boards and rooms are other features' business.
-#[derive(Clone, Copy)]
-pub struct Furnish(pub fn(Site, Member, Fill) -> Furnished);
+#[derive(Clone)]
+pub struct Furnish {
+    /// Makes one board and one room.
+    pub empty: fn(Site) -> Furnished,
+    /// Makes the sample community, which takes a while.
+    pub sample: fn(Site, Filling) -> Furnished,
+    /// How far the sample community is.
+    pub filling: Filling,
+}
+
+impl Furnish {
+    /// Starts to make the sample community, or to complete it. What goes wrong is kept with the progress and logged.
+    pub fn fill(&self, site: &Site) {
+        let (work, filling) = ((self.sample)(site.clone(), self.filling.clone()), self.filling.clone());
+        tokio::spawn(async move {
+            if let Err(error) = work.await {
+                filling.fail();
+                tracing::error!(cause = %error, "the sample community was not completed");
+            }
+        });
+    }
+}
 
 /// The work of filling a community.
 pub type Furnished = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
@@ -213,7 +235,10 @@ struct Key {
     key: String,
 }
 
-async fn setup_page(Visit { site, chrome, .. }: Visit, Query(Key { key }): Query<Key>) -> Result<Response> {
+async fn setup_page(Visit { site, viewer, chrome }: Visit, Query(Key { key }): Query<Key>) -> Result<Response> {
+    if viewer.is_admin() && filling::begun(&site).await?.is_some() {
+        return Ok(web::see("/setup/filling"));
+    }
     let refused = match super::setup_is_open(&site, &key).await {
         Ok(()) => false,
         Err(Error::NotFound) => true,
@@ -257,12 +282,41 @@ async fn setup(
     again(status, &SetupPage { layout, key: form.key, refused: false, form: filled, sample: form.fill == Fill::Sample })
 }
 
-/// The admin stands; a community that could not be filled is empty, and the admin can fill it by hand.
+/// The admin stands. A community that could not be filled is empty, and the admin can fill it by hand.
 async fn begin(site: &Site, signed_in: &SignedIn, furnish: Option<Extension<Furnish>>, fill: Fill) -> Result<Response> {
-    if let Some(Extension(Furnish(furnish))) = furnish
-        && let Err(error) = furnish(site.clone(), signed_in.member.clone(), fill).await
-    {
-        tracing::error!(cause = %error, "the new community was not filled");
+    match (furnish, fill) {
+        (Some(Extension(furnish)), Fill::Sample) => {
+            filling::begin(site).await?;
+            furnish.fill(site);
+            return web::enter(&site.config, signed_in, "/setup/filling");
+        }
+        (Some(Extension(furnish)), Fill::Empty) => {
+            if let Err(error) = (furnish.empty)(site.clone()).await {
+                tracing::error!(cause = %error, "the new community was not filled");
+            }
+        }
+        (None, _) => {}
     }
     web::enter(&site.config, signed_in, "/")
+}
+
+/// How far the sample community is, as a page that asks again by itself or as JSON; to the front page once it is
+/// complete.
+async fn filling_page(
+    Visit { site, viewer, chrome }: Visit,
+    furnish: Option<Extension<Furnish>>,
+    headers: HeaderMap,
+) -> Result<Response> {
+    viewer.member()?;
+    if !viewer.is_admin() {
+        return Err(Error::NotFound);
+    }
+    if filling::begun(&site).await?.is_none() {
+        return Ok(web::see("/"));
+    }
+    let progress = furnish.map(|Extension(furnish)| furnish.filling.progress()).unwrap_or_default();
+    if accepts_json("", &headers) {
+        return Ok(Json(progress).into_response());
+    }
+    page(StatusCode::OK, &FillingPage { layout: chrome.layout("Filling the community", Tab::None), progress })
 }

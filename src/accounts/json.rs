@@ -2,7 +2,6 @@
 
 use axum::Json;
 use axum::extract::{FromRef, Path, Query, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
@@ -10,13 +9,14 @@ use utoipa_axum::routes;
 
 use super::profile::{Latest, Profile};
 use super::web::Caller;
-use super::{outcome, preferences, profile};
+use super::{preferences, profile};
 use crate::access::{Credential, Member, Viewer};
 use crate::entity::entry::EntryKind;
 use crate::entity::member::{Role, Theme, TopicView};
 use crate::error::Result;
+use crate::http::json::{self, Answer, Asked, Waiting};
 use crate::ids::{BoardId, EntryId, MemberId, RoomId};
-use crate::publish::{self, Choice, Envelope, Submission};
+use crate::publish::{self, Envelope, Submission};
 use crate::site::Site;
 
 /// The handlers with their description.
@@ -172,7 +172,6 @@ async fn member(
 
 /// A new profile text, and what to do about findings in it.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 struct ProfileChange {
     /// Name as shown.
     display: String,
@@ -181,57 +180,31 @@ struct ProfileChange {
     bio: String,
     /// Your name for this request: 1 to 64 visible ASCII characters.
     nonce: String,
-    /// After a warning: `mask`, `ask` or `anyway`.
-    choice: Option<Wish>,
-    /// After a warning: its consent token, for `anyway`.
-    consent: Option<String>,
-    /// After a warning: that you know it becomes public, for `anyway`.
-    #[serde(default)]
-    ack: bool,
+    /// After a warning.
+    #[serde(flatten)]
+    answer: Answer,
 }
 
-/// What to do about findings.
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum Wish {
-    /// Hide every found value.
-    Mask,
-    /// Let a moderator look first.
-    Ask,
-    /// Publish what may be published.
-    Anyway,
-}
-
-impl ProfileChange {
-    fn choice(&self) -> Choice {
-        match self.choice {
-            None => Choice::Warn,
-            Some(Wish::Mask) => Choice::Mask,
-            Some(Wish::Ask) => Choice::Hold,
-            Some(Wish::Anyway) => {
-                Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack }
-            }
-        }
-    }
+/// It is public.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct ProfileChanged {
+    /// Revision of the profile after this.
+    revision: i64,
+    /// The same nonce had done it before.
+    dup: bool,
 }
 
 /// Change your own profile. It is checked for private data like everything that is published.
 #[utoipa::path(patch, path = "/api/v1/profile", tag = "accounts", request_body = ProfileChange,
-    responses((status = OK, body = outcome::ProfileChanged), (status = ACCEPTED, body = outcome::Waiting), (status = UNPROCESSABLE_ENTITY, body = outcome::Asked)))]
+    responses((status = OK, body = ProfileChanged), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
 async fn update(
     State(site): State<Site>,
     viewer: Viewer,
     caller: Caller,
     Json(change): Json<ProfileChange>,
 ) -> Result<Response> {
-    let envelope = Envelope { nonce: change.nonce.clone(), choice: change.choice(), address: caller.0.address };
+    let envelope = Envelope { nonce: change.nonce, choice: change.answer.choice(), address: caller.0.address };
     let submission = Submission::Profile { display: change.display, bio: change.bio };
-    Ok(match outcome::from(publish::publish(&site, &viewer, submission, envelope).await?) {
-        outcome::Json::Changed(done) => (StatusCode::OK, Json(done)).into_response(),
-        outcome::Json::Waiting(waiting) => (StatusCode::ACCEPTED, Json(waiting)).into_response(),
-        outcome::Json::Asked(asked) => {
-            (StatusCode::UNPROCESSABLE_ENTITY, [("content-type", "application/problem+json")], Json(asked))
-                .into_response()
-        }
-    })
+    let outcome = publish::publish(&site, &viewer, submission, envelope).await?;
+    Ok(json::answer(outcome, |done| Json(ProfileChanged { revision: done.revision, dup: done.dup }).into_response()))
 }

@@ -6,9 +6,9 @@
 mod device;
 mod email;
 mod failures;
+pub mod filling;
 pub mod html;
 pub mod json;
-mod outcome;
 mod pages;
 mod password;
 mod profile;

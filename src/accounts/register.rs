@@ -11,7 +11,6 @@ use crate::error::{Error, FieldError, Result};
 use crate::ids::{MemberId, SessionId};
 use crate::keys::sha256;
 use crate::limits::{Key, Quota};
-use crate::pii::{self, Level};
 use crate::publish::{self, Choice, Envelope, Outcome, Submission};
 use crate::site::Site;
 use crate::text;
@@ -128,8 +127,7 @@ fn check(site: &Site, applicant: &Applicant) -> Result<Checked> {
 
 /// Names are public from the first moment, so nothing private may stand in them. The sentence does not repeat it.
 fn harmless(field: &'static str, text: String) -> Result<String> {
-    let finding = pii::scan(&text).into_iter().find(|finding| finding.level >= Level::Likely);
-    match finding {
+    match publish::unwelcome(&text) {
         None => Ok(text),
         Some(finding) => Err(Error::field(
             field,

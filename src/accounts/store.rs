@@ -22,6 +22,8 @@ use crate::ids::{BoardId, MemberId, RoomId, SessionId, TokenId};
 const SESSIONS: u64 = 50;
 /// Name of the setting that holds the hash of the set-up link.
 const SETUP: &str = "setup_link";
+/// Name of the setting that holds since when the community is being filled, in milliseconds.
+const FILLING: &str = "filling_since";
 
 pub use shown::{counts, placed, size, without_direct};
 
@@ -217,6 +219,27 @@ pub async fn setup(db: &impl ConnectionTrait) -> Result<Option<String>> {
 /// Takes the set-up link away.
 pub async fn drop_setup(db: &impl ConnectionTrait) -> Result<()> {
     setting::Entity::delete_by_id(SETUP).exec(db).await?;
+    Ok(())
+}
+
+/// Keeps when filling began, unless that is kept already, and returns it.
+pub async fn keep_filling(db: &impl ConnectionTrait, at: i64) -> Result<i64> {
+    if let Some(begun) = filling(db).await? {
+        return Ok(begun);
+    }
+    let row = setting::ActiveModel { key: Set(FILLING.to_owned()), value: Set(at.to_string()) };
+    setting::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(at)
+}
+
+/// When filling began, as long as it has not ended.
+pub async fn filling(db: &impl ConnectionTrait) -> Result<Option<i64>> {
+    Ok(setting::Entity::find_by_id(FILLING).one(db).await?.and_then(|row| row.value.parse().ok()))
+}
+
+/// Filling has ended.
+pub async fn drop_filling(db: &impl ConnectionTrait) -> Result<()> {
+    setting::Entity::delete_by_id(FILLING).exec(db).await?;
     Ok(())
 }
 

@@ -3,6 +3,7 @@
 
 use askama::Template;
 
+use super::filling::Progress;
 use crate::entries::views::{Person, SafeHtml, Stamp, WarningView};
 use crate::http::layout::Layout;
 
@@ -116,6 +117,16 @@ pub struct SetupPage {
     pub form: AccountForm,
     /// Fill it with the sample community.
     pub sample: bool,
+}
+
+/// `/setup/filling`.
+#[derive(Template)]
+#[template(path = "accounts/filling.html")]
+pub struct FillingPage {
+    /// Frame of the page.
+    pub layout: Layout,
+    /// How far it is.
+    pub progress: Progress,
 }
 
 /// `/u/{name}`.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::moderators::{self, Changed};
-use super::policy::{self, Choices, Setting};
+use super::policy::{self, Choices, OfRule};
 use super::{DESCRIPTION_CHARS, TITLE_CHARS, administer, public_line, store};
 use crate::access::Viewer;
 use crate::db::Tx;
@@ -82,7 +82,7 @@ pub async fn board(
     site: &Site,
     viewer: &Viewer,
     id: Option<BoardId>,
-) -> Result<(Option<board::Model>, Vec<Setting>, Vec<String>)> {
+) -> Result<(Option<board::Model>, Vec<OfRule>, Vec<String>)> {
     administer(viewer, None)?;
     let db = site.db.reads();
     let Some(id) = id else { return Ok((None, policy::settings(db, None).await?, Vec::new())) };

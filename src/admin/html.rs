@@ -1,6 +1,7 @@
 //! The administration pages. Forms come back as typed, with what is wrong beside the field.
 
 mod boards;
+mod filter;
 mod members;
 mod rooms;
 
@@ -12,9 +13,10 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 
-use super::policy::{Choices, Setting, action, action_key};
+use super::policy::{Choices, OfRule, action, action_key};
 use super::views::{AdminPage, Choice, Fact, Figure, PolicyRow};
 use super::{Overview, overview};
+use crate::access::Role;
 use crate::config::Database;
 use crate::entity::pii_policy::PolicyAction;
 use crate::entries::views::Stamp;
@@ -22,7 +24,8 @@ use crate::error::{Error, FieldError, Result};
 use crate::http::layout::Tab;
 use crate::http::page::{Visit, page};
 use crate::moderation::{Chain, TARGET_S};
-use crate::pii::{DETECTOR_VERSION, Rule};
+use crate::pii::{DETECTOR_VERSION, Level, Rule};
+use crate::publish::Setting;
 use crate::site::Site;
 use crate::text::RENDERER_VERSION;
 
@@ -41,6 +44,8 @@ where
         .route("/admin/sections/{id}", post(boards::rename_section))
         .route("/admin/rooms", get(rooms::list))
         .route("/admin/rooms/{id}", get(rooms::show).post(rooms::update))
+        .route("/admin/filter", get(filter::show).post(filter::save))
+        .route("/admin/filter/test", post(filter::test))
         .route("/admin/members", get(members::list))
         .route("/admin/members/{id}/role", post(members::set_role))
 }
@@ -67,13 +72,36 @@ impl Fields {
         }
     }
 
-    /// What each rule does, from the fields `policy_{rule}`. A rule that is not in the form stays out.
+    /// What each rule does, from the fields `policy_{rule}` and those beside it. A rule that is not in the form stays
+    /// out.
     fn policy(&self) -> Choices {
-        let named = Rule::ALL
-            .iter()
-            .filter_map(|rule| self.0.get(&format!("policy_{}", rule.as_str())).map(|key| (*rule, key)));
-        named.map(|(rule, key)| (rule, action(key))).collect()
+        let named = Rule::ALL.iter().filter(|rule| self.has(&format!("policy_{}", rule.as_str())));
+        named.map(|rule| (*rule, self.setting(*rule))).collect()
     }
+
+    fn setting(&self, rule: Rule) -> Option<Setting> {
+        let field = |name: &str| format!("{name}_{}", rule.as_str());
+        let sure = self.text(&field("level")) == Level::Certain.as_str();
+        Some(Setting {
+            action: action(self.text(&field("policy")))?,
+            level: if sure { Level::Certain } else { Level::Likely },
+            audit: self.has(&field("audit")),
+            floor: self.has(&field("floor")),
+            exempt: exempt_roles()
+                .into_iter()
+                .find(|(key, ..)| *key == self.text(&field("exempt")))
+                .and_then(|role| role.1),
+        })
+    }
+}
+
+/// Who a rule may leave alone: key, role, name.
+fn exempt_roles() -> [(&'static str, Option<Role>, &'static str); 3] {
+    [
+        ("", None, "Nobody is exempt"),
+        ("moderator", Some(Role::Moderator), "Moderators are exempt"),
+        ("admin", Some(Role::Admin), "Admins are exempt"),
+    ]
 }
 
 /// What is wrong with one field.
@@ -85,18 +113,31 @@ fn choice(value: impl Into<String>, label: impl Into<String>, selected: bool) ->
     Choice { value: value.into(), label: label.into(), selected }
 }
 
+fn exempt_choices(chosen: Option<Role>) -> Vec<Choice> {
+    exempt_roles().map(|(key, role, name)| choice(key, name, role == chosen)).to_vec()
+}
+
 /// A row for each rule: as everywhere, or one of the actions. What was just typed wins over what is stored.
-fn policy(settings: &[Setting], typed: Option<&Choices>) -> Vec<PolicyRow> {
+fn policy(settings: &[OfRule], typed: Option<&Choices>, common: &'static str) -> Vec<PolicyRow> {
     use crate::entity::Iterable;
-    let row = |setting: &Setting| {
-        let chosen = typed.and_then(|typed| typed.get(&setting.rule).copied()).unwrap_or(setting.own);
-        let everywhere = choice("", format!("As everywhere ({})", word(setting.everywhere)), chosen.is_none());
-        let actions = PolicyAction::iter()
-            .map(|action| choice(action_key(action), capital(word(action)), chosen == Some(action)));
+    let row = |of: &OfRule| {
+        let chosen = typed.and_then(|typed| typed.get(&of.rule).copied()).unwrap_or(of.own);
+        let setting = chosen.unwrap_or(of.common);
+        let everywhere = choice("", format!("{common} ({})", word(of.common.action)), chosen.is_none());
+        let actions = PolicyAction::iter().map(|action| {
+            choice(action_key(action), capital(word(action)), chosen.is_some_and(|chosen| chosen.action == action))
+        });
+        let levels = [(Level::Likely, "Likely and certain"), (Level::Certain, "Only certain")];
         PolicyRow {
-            rule: setting.rule.as_str(),
-            label: setting.rule.label(),
+            rule: of.rule.as_str(),
+            label: of.rule.label(),
             choices: [everywhere].into_iter().chain(actions).collect(),
+            levels: levels.map(|(level, name)| choice(level.as_str(), name, level == setting.level)).to_vec(),
+            exempt: if of.rule == Rule::Secret { Vec::new() } else { exempt_choices(setting.exempt) },
+            audit: setting.audit,
+            floor: setting.floor,
+            open: chosen
+                .is_some_and(|own| own.audit || own.floor || own.exempt.is_some() || own.level != Level::Likely),
         }
     };
     settings.iter().map(row).collect()
@@ -121,6 +162,7 @@ async fn show(Visit { site, viewer, chrome }: Visit) -> Result<Response> {
         figures: figures(&site, &state),
         facts: facts(&site, &state),
         troubles: state.troubles(),
+        filling: state.filling,
         exempt: site.config.exempt.iter().map(ToString::to_string).collect(),
     };
     page(StatusCode::OK, &view)
@@ -149,7 +191,7 @@ fn facts(site: &Site, state: &Overview) -> Vec<Fact> {
     let consumers: Vec<String> =
         state.consumers.iter().map(|(name, count)| format!("{name} {}", behind(*count))).collect();
     let log = match state.log {
-        Chain::Whole(rows) => format!("{rows} rows, the chain is whole"),
+        Chain::Whole(rows) => format!("{rows} {}, the chain is whole", if rows == 1 { "row" } else { "rows" }),
         Chain::Broken(row) => format!("broken at row {row}"),
         Chain::Short => "rows are missing at the end".to_owned(),
     };

@@ -18,13 +18,15 @@ pub mod views;
 use crate::access::{self, Action, Place, Target, Viewer};
 use crate::error::{Error, Result};
 use crate::ids::MemberId;
-use crate::pii::{self, Level};
+use crate::publish;
 use crate::text;
 
 pub use boards::{BoardDraft, Section, board, save_board, save_section, sections};
 pub use members::{List, members, set_role};
 pub use overview::{Overview, overview};
-pub use policy::{Choices, Setting, action, action_key};
+pub use policy::{
+    Choices, Numbers, OfRule, Scope, action, action_key, numbers, place_names, save_scope, scope_settings,
+};
 pub use rooms::{RoomDraft, room, rooms, save_room};
 
 /// Members on a page.
@@ -43,7 +45,7 @@ fn administer(viewer: &Viewer, member: Option<MemberId>) -> Result<()> {
 /// warn and no moderator to ask, so there is no other way.
 fn public_line(field: &'static str, typed: &str, max_chars: usize) -> Result<String> {
     let line = text::line(typed, max_chars).map_err(|error| Error::field(field, error.to_string()))?;
-    match pii::scan(&line).into_iter().find(|finding| finding.level >= Level::Likely) {
+    match publish::unwelcome(&line) {
         Some(found) => Err(Error::field(
             field,
             format!("This seems to contain something private ({}). Leave it out.", found.rule.label()),

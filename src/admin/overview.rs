@@ -2,6 +2,7 @@
 
 use super::{administer, store};
 use crate::access::Viewer;
+use crate::accounts;
 use crate::clock::Moment;
 use crate::db::Facts;
 use crate::error::Result;
@@ -36,6 +37,8 @@ pub struct Overview {
     pub consumers: Vec<(String, i64)>,
     /// Whether the mod log is as it was written.
     pub log: Chain,
+    /// The sample community is being written, or that was interrupted.
+    pub filling: bool,
 }
 
 impl Overview {
@@ -74,5 +77,6 @@ pub async fn overview(site: &Site, viewer: &Viewer) -> Result<Overview> {
         database: site.db.facts().clone(),
         consumers: store::consumers(db).await?,
         log: moderation::verify(site).await?,
+        filling: accounts::filling::begun(site).await?.is_some(),
     })
 }

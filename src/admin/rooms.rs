@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::moderators::{self, Changed};
-use super::policy::{self, Choices, Setting};
+use super::policy::{self, Choices, OfRule};
 use super::{administer, store};
 use crate::access::Viewer;
 use crate::entity::place_role::PlaceKind;
@@ -41,7 +41,7 @@ pub async fn rooms(site: &Site, viewer: &Viewer) -> Result<Vec<(room::Model, i64
 }
 
 /// A room with everything its form shows.
-pub async fn room(site: &Site, viewer: &Viewer, id: RoomId) -> Result<(room::Model, Vec<Setting>, Vec<String>)> {
+pub async fn room(site: &Site, viewer: &Viewer, id: RoomId) -> Result<(room::Model, Vec<OfRule>, Vec<String>)> {
     administer(viewer, None)?;
     let db = site.db.reads();
     let room = store::room(db, id).await?;

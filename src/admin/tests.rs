@@ -93,20 +93,24 @@ async fn wrong_fields_are_named() {
     }
 }
 
+fn setting(action: PolicyAction) -> publish::Setting {
+    publish::Setting { action, ..publish::Setting::default_of(Rule::Email, publish::Class::Public) }
+}
+
 #[tokio::test]
 async fn a_place_has_its_own_policy_or_the_common_one() {
     let (site, _folder, ada, section) = world().await;
-    let policy = BTreeMap::from([(Rule::Email, Some(PolicyAction::Refuse)), (Rule::Card, None)]);
+    let policy = BTreeMap::from([(Rule::Email, Some(setting(PolicyAction::Refuse))), (Rule::Card, None)]);
     let id = save_board(&site, &ada, None, BoardDraft { policy, ..draft(section) }).await.unwrap();
     let (made, settings, _) = board(&site, &ada, Some(id)).await.unwrap();
     let own: Vec<_> = settings.iter().map(|setting| (setting.rule, setting.own)).collect();
-    let email = |rule| (rule == Rule::Email).then_some(PolicyAction::Refuse);
+    let email = |rule| (rule == Rule::Email).then_some(setting(PolicyAction::Refuse));
     assert_eq!(own, Rule::ALL.iter().map(|rule| (*rule, email(*rule))).collect::<Vec<_>>());
     let place = publish::board_place(&made.unwrap());
-    assert_eq!(publish::policies_of(site.db.reads(), place).await.unwrap()[&Rule::Email], PolicyAction::Refuse);
+    assert_eq!(publish::settings_of(site.db.reads(), place).await.unwrap()[&Rule::Email].action, PolicyAction::Refuse);
     let policy = BTreeMap::from([(Rule::Email, None)]);
     save_board(&site, &ada, Some(id), BoardDraft { policy, ..draft(section) }).await.unwrap();
-    assert_eq!(publish::policies_of(site.db.reads(), place).await.unwrap()[&Rule::Email], PolicyAction::Warn);
+    assert_eq!(publish::settings_of(site.db.reads(), place).await.unwrap()[&Rule::Email].action, PolicyAction::Warn);
 }
 
 #[tokio::test]
@@ -167,7 +171,7 @@ async fn a_room_is_changed_and_direct_ones_are_out_of_reach() {
         closed: true,
         archived: false,
         slow_s: 30,
-        policy: BTreeMap::from([(Rule::Email, Some(PolicyAction::Hold))]),
+        policy: BTreeMap::from([(Rule::Email, Some(setting(PolicyAction::Hold)))]),
         moderators: "bea".into(),
     };
     save_room(&site, &ada, tea, draft.clone()).await.unwrap();
@@ -176,7 +180,7 @@ async fn a_room_is_changed_and_direct_ones_are_out_of_reach() {
         (now.title.as_str(), now.access, now.slow_s, now.slug.as_str()),
         ("Tea room", RoomAccess::Closed, 30, "tea")
     );
-    assert_eq!((settings[0].own, moderators), (Some(PolicyAction::Hold), vec!["bea".to_owned()]));
+    assert_eq!((settings[0].own, moderators), (Some(setting(PolicyAction::Hold)), vec!["bea".to_owned()]));
     assert_eq!(
         fields(&save_room(&site, &ada, tea, RoomDraft { slow_s: 9999, ..draft.clone() }).await.unwrap_err()),
         ["slow_s"]

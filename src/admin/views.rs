@@ -17,6 +17,8 @@ pub struct AdminPage {
     pub facts: Vec<Fact>,
     /// What is wrong, in sentences; empty when all is well.
     pub troubles: Vec<String>,
+    /// The sample community is not complete yet.
+    pub filling: bool,
     /// Addresses that no limit counts, from the configuration.
     pub exempt: Vec<String>,
 }
@@ -65,6 +67,16 @@ pub struct PolicyRow {
     pub label: &'static str,
     /// off, warn, mask, hold, refuse, with the chosen one; the first may be the site's setting.
     pub choices: Vec<Choice>,
+    /// From which level; the field is `level_{rule}`.
+    pub levels: Vec<Choice>,
+    /// Who is not asked; the field is `exempt_{rule}`. Empty where nobody may be exempt.
+    pub exempt: Vec<Choice>,
+    /// Only counted; the field is `audit_{rule}`.
+    pub audit: bool,
+    /// No place may do less; the field is `floor_{rule}`.
+    pub floor: bool,
+    /// Whether the finer settings show at once.
+    pub open: bool,
 }
 
 /// `/admin/boards`.
@@ -257,4 +269,52 @@ pub struct MemberRow {
     pub joined: Stamp,
     /// Last request.
     pub seen: Stamp,
+}
+
+/// `/admin/filter`.
+#[derive(Template)]
+#[template(path = "admin/filter.html")]
+pub struct AdminFilterPage {
+    /// Frame of the page.
+    pub layout: Layout,
+    /// Which settings: `site` or `direct`.
+    pub scope: &'static str,
+    /// What each rule does there.
+    pub policy: Vec<PolicyRow>,
+    /// Whether these settings can be a floor.
+    pub can_floor: bool,
+    /// What came of findings, by rule and place.
+    pub numbers: Vec<NumbersRow>,
+    /// Days that the numbers count.
+    pub days: i64,
+    /// The text that was tried.
+    pub tried: String,
+    /// What was found in it; nothing when nothing was tried.
+    pub found: Option<Vec<FoundRow>>,
+}
+
+/// What came of one rule's findings in one place.
+#[derive(Debug, Clone)]
+pub struct NumbersRow {
+    /// "Email address".
+    pub rule: &'static str,
+    /// Title of the place.
+    pub place: String,
+    /// Asked, changed or dropped, masked, held, published anyway, called wrong, only counted.
+    pub counts: [i64; 7],
+    /// Too many are called wrong.
+    pub doubtful: bool,
+}
+
+/// One finding in a text that was tried.
+#[derive(Debug, Clone)]
+pub struct FoundRow {
+    /// "Email address".
+    pub label: &'static str,
+    /// "certain".
+    pub level: &'static str,
+    /// Masked form.
+    pub hint: String,
+    /// What it went by.
+    pub why: &'static str,
 }

@@ -11,13 +11,16 @@ use utoipa_axum::routes;
 use super::store::{self, Wanted};
 use super::{Cursor, Filter, POSTS, TOPICS};
 use crate::access::Viewer;
-use crate::entries::store::{self as entries, Order};
-use crate::entries::{Author, Entry};
+use crate::entity::topic;
+use crate::entries::Author;
+use crate::entries::store as entries;
 use crate::error::{Error, Result};
 use crate::http::ClientAddress;
+use crate::http::json::{self, Answer, Asked, Done, EntryItem, Waiting};
 use crate::ids::{BoardId, EntryId, TopicId};
 use crate::limits::{Key, Quota};
-use crate::publish::{self, Choice, Envelope, Outcome, Submission};
+use crate::protocol::Finding;
+use crate::publish::{self, Envelope, Submission};
 use crate::site::Site;
 use crate::text::Profile;
 
@@ -30,6 +33,7 @@ where
     OpenApiRouter::new()
         .routes(routes!(boards))
         .routes(routes!(topics, start))
+        .routes(routes!(topic))
         .routes(routes!(posts, reply))
         .routes(routes!(entry, edit, remove))
         .routes(routes!(preview))
@@ -74,10 +78,27 @@ struct TopicItem {
     replies: i64,
     pinned: bool,
     locked: bool,
-    /// RFC 3339.
-    created_at: String,
+    /// Started, RFC 3339.
+    at: String,
     /// Newest post, RFC 3339.
-    active_at: String,
+    active: String,
+}
+
+impl TopicItem {
+    fn new(topic: topic::Model, author: Author) -> Self {
+        Self {
+            id: topic.id,
+            board: topic.board_id,
+            title: topic.title,
+            slug: topic.slug,
+            author,
+            replies: topic.replies,
+            pinned: topic.pinned,
+            locked: topic.locked,
+            at: topic.created_at.iso(),
+            active: topic.bumped_at.iso(),
+        }
+    }
 }
 
 /// A page of topics.
@@ -114,193 +135,121 @@ async fn topics(State(site): State<Site>, viewer: Viewer, Query(listing): Query<
     let full = rows.len() as u64 == TOPICS;
     let next =
         rows.last().filter(|_| full).map(|row| Cursor { bumped: row.topic.bumped_at, topic: row.topic.id }.to_string());
-    let item = |row: super::Row| TopicItem {
-        id: row.topic.id,
-        board: row.topic.board_id,
-        title: row.topic.title,
-        slug: row.topic.slug,
-        author: row.author,
-        replies: row.topic.replies,
-        pinned: row.topic.pinned,
-        locked: row.topic.locked,
-        created_at: row.topic.created_at.iso(),
-        active_at: row.topic.bumped_at.iso(),
-    };
+    let item = |row: super::Row| TopicItem::new(row.topic, row.author);
     Ok(Json(TopicList { topics: rows.into_iter().map(item).collect(), next }))
 }
 
-/// A post or message.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-struct EntryItem {
-    id: EntryId,
-    /// Post number, or sequence in the room.
-    number: i64,
-    reply_to: Option<EntryId>,
-    author: Author,
-    /// `published`, `removed_by_author` or `removed`.
-    state: String,
-    /// Markdown; empty when removed.
-    source: String,
-    /// Sanitised HTML; empty when removed.
-    html: String,
-    revision: i64,
-    /// Values hidden in it.
-    masked: i32,
-    /// RFC 3339.
-    at: String,
-    /// RFC 3339.
-    edited_at: Option<String>,
+/// One topic.
+#[utoipa::path(get, path = "/api/v1/topics/{id}", tag = "boards", params(("id" = i64, Path, description = "Topic")),
+    responses((status = OK, body = TopicItem), (status = NOT_FOUND, description = "No such topic, or not for you")))]
+async fn topic(State(site): State<Site>, viewer: Viewer, Path(id): Path<TopicId>) -> Result<Json<TopicItem>> {
+    let opened = super::open(&site, &viewer, id).await?;
+    let author = entries::authors(site.db.reads(), [opened.topic.author_id]).await?;
+    let author = author.get(&opened.topic.author_id).cloned().ok_or(Error::NotFound)?;
+    Ok(Json(TopicItem::new(opened.topic, author)))
 }
 
-impl std::convert::From<Entry> for EntryItem {
-    fn from(entry: Entry) -> Self {
-        use crate::entity::entry::EntryState;
-        let state = match entry.state {
-            EntryState::Published => "published",
-            EntryState::RemovedByAuthor => "removed_by_author",
-            EntryState::Removed => "removed",
-        };
-        Self {
-            id: entry.id,
-            number: entry.number,
-            reply_to: entry.reply_to,
-            author: entry.author,
-            state: state.to_owned(),
-            source: entry.source,
-            html: entry.html,
-            revision: entry.revision,
-            masked: entry.masked,
-            at: entry.at.iso(),
-            edited_at: entry.edited_at.map(crate::clock::Moment::iso),
-        }
-    }
-}
-
-/// Which page.
+/// Where a page of posts begins.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 struct Paging {
-    /// From 1; 50 posts a page, by number.
-    page: Option<u64>,
+    /// `next` of the page before: only posts with a higher number.
+    after: Option<i64>,
 }
 
-/// Posts of a topic by number.
+/// A page of posts by number.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+struct PostList {
+    posts: Vec<EntryItem>,
+    /// Give it back as `after` for the next page.
+    next: Option<i64>,
+}
+
+/// Posts of a topic by number, 50 a page.
 #[utoipa::path(get, path = "/api/v1/topics/{id}/posts", tag = "boards", params(("id" = i64, Path, description = "Topic"), Paging),
-    responses((status = OK, body = Vec<EntryItem>), (status = NOT_FOUND, description = "No such topic, or not for you")))]
+    responses((status = OK, body = PostList), (status = NOT_FOUND, description = "No such topic, or not for you")))]
 async fn posts(
     State(site): State<Site>,
     viewer: Viewer,
     Path(id): Path<TopicId>,
     Query(paging): Query<Paging>,
-) -> Result<Json<Vec<EntryItem>>> {
+) -> Result<Json<PostList>> {
     super::open(&site, &viewer, id).await?;
-    let posts = entries::posts(site.db.reads(), id, Order::Time, (paging.page.unwrap_or(1), POSTS)).await?;
-    Ok(Json(posts.into_iter().map(Into::into).collect()))
+    let posts = entries::posts_after(site.db.reads(), id, paging.after.unwrap_or(0), POSTS).await?;
+    let next = posts.last().filter(|_| posts.len() as u64 == POSTS).map(|post| post.number);
+    Ok(Json(PostList { posts: posts.into_iter().map(Into::into).collect(), next }))
 }
 
-/// What to do about findings.
-#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-enum Wish {
-    /// Tell me first (422 with the findings).
-    #[default]
-    Warn,
-    /// Hide every found value.
-    Mask,
-    /// Let a moderator look first.
-    Ask,
-    /// Publish what may be published; needs `consent` and `acknowledged`.
-    Anyway,
-}
-
-/// A text to publish.
+/// A topic to be started.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-struct Writing {
+struct NewTopic {
+    /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
+    nonce: String,
+    board: BoardId,
+    title: String,
+    /// Its first post (Markdown).
+    body: String,
+    #[serde(flatten)]
+    answer: Answer,
+}
+
+/// A post to be written.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+struct NewPost {
     /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
     nonce: String,
     /// Markdown.
     body: String,
-    /// Title, for a new topic or the first post of one.
-    title: Option<String>,
-    /// Board, for a new topic.
-    board: Option<BoardId>,
     /// Post being answered.
     reply_to: Option<EntryId>,
-    /// Revision being edited.
-    revision: Option<i64>,
-    #[serde(default)]
-    choice: Wish,
-    /// Token of the warning.
-    #[serde(default)]
-    consent: String,
-    #[serde(default)]
-    acknowledged: bool,
+    #[serde(flatten)]
+    answer: Answer,
 }
 
-impl Writing {
-    fn envelope(&self, from: From) -> Envelope {
-        let choice = match self.choice {
-            Wish::Warn => Choice::Warn,
-            Wish::Mask => Choice::Mask,
-            Wish::Ask => Choice::Hold,
-            Wish::Anyway => Choice::Anyway { token: self.consent.clone(), acknowledged: self.acknowledged },
-        };
-        Envelope { nonce: self.nonce.clone(), choice, address: from.map(|from| from.0.0) }
-    }
-}
-
-/// Where a published text stands.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-struct Done {
-    id: Option<EntryId>,
-    topic: Option<TopicId>,
-    number: i64,
-    seq: i64,
+/// A change of an entry.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+struct EntryChange {
+    /// Your name for this submission, 1 to 64 visible ASCII characters; the same one is published once.
+    nonce: String,
+    /// Revision you saw.
     revision: i64,
-    /// RFC 3339.
-    at: String,
-    /// The same nonce was published before.
-    dup: bool,
+    /// The whole new text (Markdown).
+    body: String,
+    /// New title, with the first post of a topic.
+    title: Option<String>,
+    #[serde(flatten)]
+    answer: Answer,
 }
 
-async fn submit(site: &Site, viewer: &Viewer, submission: Submission, envelope: Envelope) -> Result<Response> {
-    Ok(match publish::publish(site, viewer, submission, envelope).await? {
-        Outcome::Published(done) => {
-            let body = Done {
-                id: done.entry,
-                topic: done.topic,
-                number: done.number,
-                seq: done.seq,
-                revision: done.revision,
-                at: done.at.iso(),
-                dup: done.dup,
-            };
-            (StatusCode::CREATED, Json(body)).into_response()
-        }
-        other => crate::rooms::json::unpublished(other),
-    })
+fn envelope(nonce: String, answer: &Answer, from: From) -> Envelope {
+    Envelope { nonce, choice: answer.choice(), address: from.map(|from| from.0.0) }
 }
 
-/// Start a topic. 201 published, 202 held, 422 with findings.
-#[utoipa::path(post, path = "/api/v1/topics", tag = "boards", request_body = Writing, responses((status = CREATED, body = Done), (status = ACCEPTED), (status = UNPROCESSABLE_ENTITY)))]
-async fn start(State(site): State<Site>, viewer: Viewer, from: From, Json(new): Json<Writing>) -> Result<Response> {
-    let envelope = new.envelope(from);
-    let board = new.board.ok_or_else(|| Error::field("board", "Name the board by its id."))?;
-    let title = new.title.ok_or_else(|| Error::field("title", "Give the topic a title."))?;
-    submit(&site, &viewer, Submission::Topic { board, title, body: new.body }, envelope).await
+/// Start a topic.
+#[utoipa::path(post, path = "/api/v1/topics", tag = "boards", request_body = NewTopic,
+    responses((status = CREATED, body = Done), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
+async fn start(State(site): State<Site>, viewer: Viewer, from: From, Json(new): Json<NewTopic>) -> Result<Response> {
+    let envelope = envelope(new.nonce, &new.answer, from);
+    let submission = Submission::Topic { board: new.board, title: new.title, body: new.body };
+    let outcome = publish::publish(&site, &viewer, submission, envelope).await?;
+    Ok(json::answer(outcome, |done| {
+        let address = done.topic.map_or_else(String::new, |id| format!("/api/v1/topics/{id}"));
+        json::created(&address, Done::from(done))
+    }))
 }
 
-/// Reply in a topic. 201 published, 202 held, 422 with findings.
-#[utoipa::path(post, path = "/api/v1/topics/{id}/posts", tag = "boards", params(("id" = i64, Path, description = "Topic")), request_body = Writing,
-    responses((status = CREATED, body = Done), (status = ACCEPTED), (status = UNPROCESSABLE_ENTITY), (status = NOT_FOUND)))]
+/// Write a post in a topic.
+#[utoipa::path(post, path = "/api/v1/topics/{id}/posts", tag = "boards", params(("id" = i64, Path, description = "Topic")), request_body = NewPost,
+    responses((status = CREATED, body = Done), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked), (status = NOT_FOUND)))]
 async fn reply(
     State(site): State<Site>,
     viewer: Viewer,
     from: From,
     Path(topic): Path<TopicId>,
-    Json(new): Json<Writing>,
+    Json(new): Json<NewPost>,
 ) -> Result<Response> {
-    let envelope = new.envelope(from);
-    submit(&site, &viewer, Submission::Post { topic, reply_to: new.reply_to, body: new.body }, envelope).await
+    let envelope = envelope(new.nonce, &new.answer, from);
+    let submission = Submission::Post { topic, reply_to: new.reply_to, body: new.body };
+    Ok(json::written(publish::publish(&site, &viewer, submission, envelope).await?))
 }
 
 /// One entry.
@@ -314,18 +263,19 @@ async fn entry(State(site): State<Site>, viewer: Viewer, Path(id): Path<EntryId>
 }
 
 /// Change your own entry. 409 when `revision` is not the current one.
-#[utoipa::path(patch, path = "/api/v1/entries/{id}", tag = "boards", params(("id" = i64, Path, description = "Entry")), request_body = Writing,
-    responses((status = CREATED, body = Done), (status = ACCEPTED), (status = UNPROCESSABLE_ENTITY), (status = CONFLICT)))]
+#[utoipa::path(patch, path = "/api/v1/entries/{id}", tag = "boards", params(("id" = i64, Path, description = "Entry")), request_body = EntryChange,
+    responses((status = OK, body = Done), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked), (status = CONFLICT), (status = NOT_FOUND)))]
 async fn edit(
     State(site): State<Site>,
     viewer: Viewer,
     from: From,
     Path(id): Path<EntryId>,
-    Json(new): Json<Writing>,
+    Json(new): Json<EntryChange>,
 ) -> Result<Response> {
-    let envelope = new.envelope(from);
-    let revision = new.revision.ok_or_else(|| Error::field("revision", "Name the revision you are changing."))?;
-    submit(&site, &viewer, Submission::Edit { entry: id, revision, title: new.title, body: new.body }, envelope).await
+    let envelope = envelope(new.nonce, &new.answer, from);
+    let submission = Submission::Edit { entry: id, revision: new.revision, title: new.title, body: new.body };
+    let outcome = publish::publish(&site, &viewer, submission, envelope).await?;
+    Ok(json::answer(outcome, |done| Json(Done::from(done)).into_response()))
 }
 
 /// Remove an entry: your own, or one of a place you moderate.
@@ -348,19 +298,8 @@ struct Draft {
 struct Previewed {
     /// Sanitised HTML, the same as the published one.
     html: String,
-    findings: Vec<FoundItem>,
-}
-
-/// One finding. Offsets are bytes of the normalised text.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-struct FoundItem {
-    rule: String,
-    level: String,
-    start: usize,
-    end: usize,
-    /// Masked form of the value.
-    hint: String,
-    why: String,
+    /// What a warning would list; no place has decided about it, so `action` is absent.
+    findings: Vec<Finding>,
 }
 
 /// What a text would look like, and what the filter finds in it. Stores nothing.
@@ -373,14 +312,7 @@ async fn preview(
 ) -> Result<Json<Previewed>> {
     let member = viewer.member()?.id;
     site.limits.check(Quota::Preview, Key::Member(member), from.map(|from| from.0.0))?;
-    let preview = publish::preview(draft.body, Profile::Post).await?;
-    let item = |found: publish::Found| FoundItem {
-        rule: found.rule.as_str().to_owned(),
-        level: found.level.as_str().to_owned(),
-        start: found.start,
-        end: found.end,
-        hint: found.hint,
-        why: found.why.text().to_owned(),
-    };
-    Ok(Json(Previewed { html: preview.html, findings: preview.findings.into_iter().map(item).collect() }))
+    let preview = publish::preview(draft.body.clone(), Profile::Post).await?;
+    let findings = publish::previewed(&preview, draft.body);
+    Ok(Json(Previewed { html: preview.html, findings }))
 }

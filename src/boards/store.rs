@@ -11,6 +11,7 @@ use sea_orm::{
 use super::{Change, Cursor, Filter, Reading, Row};
 use crate::access::Viewer;
 use crate::clock::Moment;
+use crate::db;
 use crate::entity::topic::TopicState;
 use crate::entity::{board, member, read_position, topic};
 use crate::entries::store::{authors, readable_boards};
@@ -59,9 +60,7 @@ pub async fn topics(db: &impl ConnectionTrait, viewer: &Viewer, wanted: Wanted<'
         query = query.filter(topic::Column::Pinned.eq(pinned));
     }
     if let Some(before) = wanted.before {
-        let same =
-            Condition::all().add(topic::Column::BumpedAt.eq(before.bumped)).add(topic::Column::Id.lt(before.topic));
-        query = query.filter(Condition::any().add(topic::Column::BumpedAt.lt(before.bumped)).add(same));
+        query = query.filter(db::before((topic::Column::BumpedAt, topic::Column::Id), (before.bumped, before.topic)));
     }
     let query = filtered(query, viewer, wanted.filter);
     let rows = query

@@ -4,6 +4,7 @@ use clap::{Subcommand, ValueEnum};
 
 use super::{demo, say};
 use crate::access::{Credential, Role, Viewer};
+use crate::accounts::filling::Filling;
 use crate::accounts::{self, Applicant, Grant};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -92,10 +93,11 @@ pub async fn migrate(config: Config) -> Result<(), String> {
 /// `tact seed`
 pub async fn seed(config: Config) -> Result<(), String> {
     let site = open(config).await?;
-    if !demo::is_empty(&site).await.map_err(sentence)? {
+    let interrupted = accounts::filling::begun(&site).await.map_err(sentence)?.is_some();
+    if !interrupted && !demo::is_empty(&site).await.map_err(sentence)? {
         return Err("This community is not empty; the sample one is only put into an empty one.".to_owned());
     }
-    demo::fill(&site).await.map_err(sentence)?;
+    demo::fill(&site, &Filling::default()).await.map_err(sentence)?;
     say(&format!("Done. Every sample member has the password \"{}\".", demo::PASSWORD));
     site.db.close().await;
     Ok(())

@@ -12,6 +12,8 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{Config, ConfigError, Sources};
 
+pub use serve::furnish;
+
 /// A community forum and chat server that warns before something private is published.
 #[derive(Debug, Parser)]
 #[command(name = "tact", version, about)]

@@ -5,7 +5,8 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
 use super::{demo, say};
-use crate::accounts::html::{Fill, Furnish};
+use crate::accounts::filling::Filling;
+use crate::accounts::html::{Furnish, Furnished};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::limits::Limits;
@@ -33,16 +34,20 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     let limits = Limits::new(config.exempt.clone());
     let site = app::open(config, limits, Clock::system()).await.map_err(|error| error.0)?;
     say(&format!("Database: {} ({})", site.db.facts().version, site.db.facts().durability));
+    let filling = Filling::default();
+    let interrupted = accounts::filling::begun(&site).await.map_err(|error| error.to_string())?.is_some();
     if options.demo {
-        fill(&site).await?;
+        fill(&site, &filling, interrupted).await?;
     }
     let running = app::start(site.clone()).await.map_err(|error| format!("Tact could not start: {error}."))?;
     invite(&site).await?;
     say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
     let caps = Caps::of(&site.config);
-    let furnish = Furnish(|site, _, fill| {
-        Box::pin(async move { if fill == Fill::Sample { demo::fill(&site).await } else { demo::minimal(&site).await } })
-    });
+    let furnish = furnish(filling);
+    if interrupted && !options.demo {
+        say("The sample community is not complete: filling it was interrupted. It goes on now.");
+        furnish.fill(&site);
+    }
     let router = router::build(&running.app).layer(axum::Extension(furnish));
     let stop = CancellationToken::new();
     let stopping = stop.clone();
@@ -69,10 +74,23 @@ fn banner(config: &Config) {
     }
 }
 
-async fn fill(site: &Site) -> Result<(), String> {
-    if demo::is_empty(site).await.map_err(|error| error.to_string())? {
-        say("Filling the community with the sample one …");
-        demo::fill(site).await.map_err(|error| format!("The sample community could not be loaded: {error}."))?;
+/// What a new community can begin with.
+pub fn furnish(filling: Filling) -> Furnish {
+    let sample =
+        |site: Site, filling: Filling| -> Furnished { Box::pin(async move { demo::fill(&site, &filling).await }) };
+    Furnish { empty: |site| Box::pin(async move { demo::minimal(&site).await }), sample, filling }
+}
+
+async fn fill(site: &Site, filling: &Filling, interrupted: bool) -> Result<(), String> {
+    if interrupted || demo::is_empty(site).await.map_err(|error| error.to_string())? {
+        say(if interrupted {
+            "Filling the community with the sample one was interrupted; it goes on …"
+        } else {
+            "Filling the community with the sample one …"
+        });
+        demo::fill(site, filling)
+            .await
+            .map_err(|error| format!("The sample community could not be loaded: {error}."))?;
         say(&format!(
             "Sample members all have the password \"{}\"; noor is the admin, kit a moderator, mara a member.",
             demo::PASSWORD

@@ -5,6 +5,8 @@
 
 mod connect;
 mod dialect;
+mod keyset;
+mod observer;
 mod retry;
 mod writer;
 
@@ -19,6 +21,7 @@ use crate::config::Database;
 use crate::error::{Cause, Error, Result};
 
 pub use connect::{ConnectError, Facts};
+pub use keyset::before;
 pub use sea_orm::ConnectionTrait;
 
 /// Handle of the database; cheap to clone.
@@ -30,6 +33,7 @@ struct Inner {
     writes: Writes,
     committed: watch::Sender<u64>,
     facts: Facts,
+    observed: observer::Observed,
 }
 
 enum Writes {
@@ -53,18 +57,19 @@ impl Deref for Tx {
 impl Db {
     /// Opens the database, applies missing migrations, and checks the settings that durability rests on.
     pub async fn open(database: &Database) -> std::result::Result<Self, ConnectError> {
-        let committed = watch::Sender::new(0);
-        let (reads, writes, facts) = match database {
-            Database::Sqlite(path) => {
-                let opened = connect::sqlite(path).await?;
-                (opened.reads, Writes::Sqlite(writer::Writer::start(opened.writer, committed.clone())), opened.facts)
-            }
-            Database::Postgres(url) => {
-                let opened = connect::postgres(url).await?;
-                (opened.reads, Writes::Postgres(opened.writer), opened.facts)
-            }
+        let (committed, observed) = (watch::Sender::new(0), observer::Observed::default());
+        let mut opened = match database {
+            Database::Sqlite(path) => connect::sqlite(path).await?,
+            Database::Postgres(url) => connect::postgres(url).await?,
         };
-        Ok(Self(Arc::new(Inner { reads, writes, committed, facts })))
+        observed.attach(&mut opened.reads);
+        observed.attach(&mut opened.writer);
+        let connect::Opened { reads, writer, facts } = opened;
+        let writes = match database {
+            Database::Sqlite(_) => Writes::Sqlite(writer::Writer::start(writer, committed.clone())),
+            Database::Postgres(_) => Writes::Postgres(writer),
+        };
+        Ok(Self(Arc::new(Inner { reads, writes, committed, facts, observed })))
     }
 
     /// The pool for reads.
@@ -80,6 +85,12 @@ impl Db {
     /// Whether this is PostgreSQL.
     pub fn is_postgres(&self) -> bool {
         self.0.reads.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Shows every statement from now on, with its values, to an observer; the first one stays. For checks, not for
+    /// logs: values are what people wrote.
+    pub fn observe(&self, observer: impl Fn(&sea_orm::Statement) + Send + Sync + 'static) {
+        self.0.observed.set(observer);
     }
 
     /// Signals each commit; the value only grows.

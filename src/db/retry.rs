@@ -1,4 +1,5 @@
-//! PostgreSQL transactions, repeated when the server asks for it (serialisation failure, deadlock).
+//! PostgreSQL transactions, repeated when the server asks for it (serialisation failure, deadlock), and once when a row
+//! that was looked for and not found was committed by somebody else before ours.
 
 use std::future::Future;
 use std::sync::Arc;
@@ -6,7 +7,7 @@ use std::sync::Arc;
 use sea_orm::DatabaseConnection;
 
 use super::{Tx, begin, dialect, reclaim};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 const TRIES: usize = 4;
 
@@ -22,6 +23,8 @@ where
         tries += 1;
         let outcome = once(pool, make()).await;
         match outcome {
+            // The same nonce on its way twice: the second look finds what the first one did not.
+            Err(Error::Conflict("exists", _)) if tries == 1 => {}
             Err(error) if tries < TRIES && dialect::wants_retry(&error) => tokio::task::yield_now().await,
             other => return other,
         }

@@ -30,6 +30,41 @@ pub enum FindingOutcome {
     Dropped,
 }
 
+/// Why an author published a value although the filter warned.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+    utoipa::ToSchema,
+)]
+#[sea_orm(rs_type = "i16", db_type = "SmallInteger")]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// It is mine and I accept that others read it.
+    #[default]
+    #[sea_orm(num_value = 0)]
+    Mine,
+    /// It is a public address or number, or that of a role.
+    #[sea_orm(num_value = 1)]
+    Public,
+    /// It is made up, for a test or an example.
+    #[sea_orm(num_value = 2)]
+    Example,
+    /// It is not private data at all: the filter is wrong.
+    #[sea_orm(num_value = 3)]
+    NotPrivate,
+}
+
 /// One detection, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "findings")]
@@ -61,6 +96,8 @@ pub struct Model {
     pub detector: i16,
     /// What became of it.
     pub outcome: FindingOutcome,
+    /// Why its author published it anyway.
+    pub reason: Option<Ground>,
     /// When.
     pub at: Moment,
 }

@@ -12,6 +12,8 @@ pub mod mention;
 pub mod mod_log;
 pub mod outbox_cursor;
 pub mod pii_policy;
+pub mod pii_tally;
+pub mod pii_trusted_value;
 pub mod place_role;
 pub mod read_position;
 pub mod review_item;

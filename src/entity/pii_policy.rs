@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::member::Role;
+
 /// What happens when a rule finds something.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -42,6 +44,14 @@ pub struct Model {
     pub rule: String,
     /// What happens.
     pub action: PolicyAction,
+    /// Lowest level that has an effect: 1 likely, 2 certain.
+    pub level: i16,
+    /// Findings are counted and have no effect.
+    pub audit: bool,
+    /// No place may do less. On rows of the site only.
+    pub floor: bool,
+    /// Members of this role and above are not asked.
+    pub exempt: Option<Role>,
 }
 
 /// No relations are declared: queries name their joins.

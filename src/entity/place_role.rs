@@ -22,6 +22,9 @@ pub enum PlaceKind {
     /// A room.
     #[sea_orm(num_value = 2)]
     Room,
+    /// All rooms of two or a few; only the filter's settings speak of them together.
+    #[sea_orm(num_value = 3)]
+    Direct,
 }
 
 /// A moderator of one board or room.

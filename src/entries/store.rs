@@ -125,6 +125,16 @@ pub async fn posts(
     with_authors(db, rows.all(db).await?).await
 }
 
+/// A topic's posts with a number above one, by number.
+pub async fn posts_after(db: &impl ConnectionTrait, topic: TopicId, after: i64, limit: u64) -> Result<Vec<Entry>> {
+    let rows = entry::Entity::find()
+        .filter(entry::Column::TopicId.eq(topic))
+        .filter(entry::Column::Number.gt(after))
+        .order_by_asc(entry::Column::Number)
+        .limit(limit);
+    with_authors(db, rows.all(db).await?).await
+}
+
 /// The page a post is on.
 pub async fn page_of(db: &impl ConnectionTrait, topic: TopicId, number: i64, order: Order, size: u64) -> Result<u64> {
     use sea_orm::PaginatorTrait;
@@ -185,14 +195,15 @@ pub async fn by_member(
     before: Option<EntryId>,
     limit: u64,
 ) -> Result<Vec<Entry>> {
-    use sea_orm::sea_query::Query;
-    let topics = Query::select()
-        .column(topic::Column::Id)
+    use sea_orm::sea_query::{Expr, ExprTrait, Query};
+    // One value for each entry, so that only the boards of this member's entries are looked up.
+    let board = Query::select()
+        .column(topic::Column::BoardId)
         .from(topic::Entity)
-        .and_where(topic::Column::BoardId.is_in(scope.boards.iter().copied()))
+        .and_where(Expr::col((topic::Entity, topic::Column::Id)).equals((entry::Entity, entry::Column::TopicId)))
         .take();
     let place = Condition::any()
-        .add(entry::Column::TopicId.in_subquery(topics))
+        .add(Expr::SubQuery(None, Box::new(board.into())).is_in(scope.boards.iter().map(|id| id.0)))
         .add(entry::Column::RoomId.is_in(scope.rooms.iter().copied()));
     let mut query = entry::Entity::find()
         .filter(entry::Column::AuthorId.eq(member))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, Order, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QueryOrder,
     QuerySelect,
@@ -67,19 +67,30 @@ pub fn unopened(member: MemberId) -> Condition {
     Condition::all().add(Expr::exists(position(member)).not()).add(newer)
 }
 
-/// How many topics with something unread each board holds for a member.
+/// Unread topics are counted among so many that were active last; more than that is "a lot" anyway.
+const COUNTED: u64 = 1000;
+
+/// How many topics with something unread each board holds for a member, among the topics that were active last.
 pub async fn unread_counts(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     boards: &[board::Model],
 ) -> Result<HashMap<BoardId, i64>> {
     let Some(member) = viewer.id() else { return Ok(HashMap::new()) };
+    let active = Query::select()
+        .column(topic::Column::Id)
+        .from(topic::Entity)
+        .and_where(topic::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
+        .and_where(topic::Column::State.eq(TopicState::Open))
+        .order_by(topic::Column::BumpedAt, Order::Desc)
+        .order_by(topic::Column::Id, Order::Desc)
+        .limit(COUNTED)
+        .take();
     let rows: Vec<(BoardId, i64)> = topic::Entity::find()
         .select_only()
         .column(topic::Column::BoardId)
         .column_as(topic::Column::Id.count(), "topics")
-        .filter(topic::Column::BoardId.is_in(boards.iter().map(|board| board.id)))
-        .filter(topic::Column::State.eq(TopicState::Open))
+        .filter(topic::Column::Id.in_subquery(active))
         .filter(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
         .group_by(topic::Column::BoardId)
         .into_tuple()

@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use super::failure;
 use super::session::{Session, Step};
+use crate::entity::finding::Ground;
 use crate::entries::frames;
 use crate::entries::store::Window;
 use crate::error::{Error, Result};
@@ -111,7 +112,9 @@ fn envelope(session: &Session, nonce: String, choice: Option<Wish>, consent: Opt
     let choice = match (choice, consent) {
         (Some(Wish::Mask), _) => Choice::Mask,
         (Some(Wish::Ask), _) => Choice::Hold,
-        (None, Some(consent)) => Choice::Anyway { token: consent.token, acknowledged: consent.ack },
+        (None, Some(consent)) => {
+            Choice::Anyway { token: consent.token, acknowledged: consent.ack, ground: Ground::Mine }
+        }
         (None, None) => Choice::Warn,
     };
     Envelope { nonce, choice, address: session.address }

@@ -1,8 +1,8 @@
-//! What the forms of members show: sending a returned text again, reporting an entry.
+//! What the forms of members show: sending a returned text again, reporting an entry; and what came of their reports.
 
 use askama::Template;
 
-use crate::entries::views::{Person, WarningView};
+use crate::entries::views::{Person, Stamp, WarningView};
 use crate::http::layout::Layout;
 
 /// `/my/held/{item}/edit`.
@@ -71,4 +71,39 @@ pub struct FlagChoice {
     pub label: &'static str,
     /// Chosen before.
     pub chosen: bool,
+}
+
+/// `/my/reports`: what the viewer reported.
+#[derive(Template)]
+#[template(path = "moderation/reports.html")]
+pub struct ReportsPage {
+    /// Frame of the page.
+    pub layout: Layout,
+    /// Newest first.
+    pub rows: Vec<ReportRow>,
+    /// Link to older rows.
+    pub older: Option<String>,
+}
+
+/// One of the viewer's own reports.
+#[derive(Debug, Clone)]
+pub struct ReportRow {
+    /// Nobody decided yet.
+    pub waits: bool,
+    /// What came of it, as a sentence.
+    pub answer: &'static str,
+    /// What kind of text: "Reply", "New topic", "Message".
+    pub subject: &'static str,
+    /// Topic title or room name.
+    pub title: String,
+    /// The entry.
+    pub url: String,
+    /// The reason they chose, in words.
+    pub reason: &'static str,
+    /// Their words; may be empty.
+    pub note: String,
+    /// Sent.
+    pub at: Stamp,
+    /// Decided.
+    pub decided: Option<Stamp>,
 }

@@ -36,6 +36,7 @@ where
         .route("/review/{id}", get(show))
         .route("/review/{id}/decide", post(decide))
         .route("/review/{id}/reveal", post(reveal))
+        .route("/my/reports", get(flag::list))
         .route("/p/{id}/flag", get(flag::show).post(flag::send))
         .merge(own::routes())
 }

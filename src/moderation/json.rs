@@ -8,7 +8,7 @@ use axum::{Extension, Json};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::shapes::{CaseDetail, DecisionWish, FlagWish, Flagged, ItemPage, Part, Settled};
+use self::shapes::{CaseDetail, DecisionWish, FlagWish, ItemPage, Part, Settled};
 use super::{Cursor, Filter, PAGE, Report, Verdict};
 use crate::access::Viewer;
 use crate::error::{Error, Result};
@@ -59,18 +59,18 @@ async fn decide(
 
 /// Report an entry to its moderators.
 #[utoipa::path(post, path = "/api/v1/entries/{id}/flags", tag = "review", params(("id" = i64, Path, description = "Entry")), request_body = FlagWish,
-    responses((status = CREATED, body = Flagged), (status = CONFLICT, description = "You have reported it already"), (status = NOT_FOUND)))]
+    responses((status = NO_CONTENT), (status = CONFLICT, description = "You have reported it already"), (status = NOT_FOUND)))]
 async fn flag(
     State(site): State<Site>,
     viewer: Viewer,
     from: Option<Extension<ClientAddress>>,
     Path(id): Path<EntryId>,
     Json(wish): Json<FlagWish>,
-) -> Result<(StatusCode, Json<Flagged>)> {
+) -> Result<StatusCode> {
     if viewer.id().is_none() {
         return Err(Error::SignInNeeded);
     }
     let report = Report { reason: wish.reason, note: wish.note, address: from.map(|Extension(address)| address.0) };
     super::flag(&site, &viewer, id, report).await?;
-    Ok((StatusCode::CREATED, Json(Flagged { entry: id })))
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -12,6 +12,7 @@ mod log;
 mod own;
 mod pages;
 mod remove;
+mod reports;
 mod reveal;
 pub mod store;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use flags::{Report, Reportable, flag, reportable};
 pub use log::{Chain, Deed, append, verify};
 pub use own::{Mine, held_in_room, held_in_topic, mine, returned, usual_min, withdraw};
 pub use remove::remove;
+pub use reports::{MyReport, reports};
 pub use reveal::{Revealed, reveal};
 pub use store::record::rows as log_rows;
 pub use transitions::next;

@@ -17,7 +17,7 @@ use crate::pii::Rule;
 use crate::publish::{self, Shown, Submission};
 use crate::site::Site;
 
-/// One's own held text.
+/// One's own text that was held, or reported and then masked or removed.
 #[derive(Debug, Clone)]
 pub struct Mine {
     /// The item. Its sealed part is not for showing.
@@ -32,7 +32,8 @@ pub struct Mine {
     pub own: Option<Submission>,
 }
 
-/// The viewer's own held texts, newest first: those that wait and what became of the others.
+/// The viewer's own held texts, newest first: those that wait and what became of the others. With them what was masked
+/// or removed after others reported it.
 pub async fn mine(site: &Site, viewer: &Viewer, before: Option<ReviewId>, limit: u64) -> Result<Vec<Mine>> {
     let items = store::mine(site.db.reads(), viewer.member()?.id, before, Ord::min(limit, super::PAGE)).await?;
     dress(site, items).await

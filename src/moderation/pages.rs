@@ -1,13 +1,14 @@
 //! From items to what the review pages show.
 
 use super::cases::{Case, Evidence, Row};
+use super::forms::ReportRow;
 use super::log::names;
 use super::views::{
     CaseView, Choice, Counts as CountsView, Decided, Decisions, Evidence as EvidenceView, FlagRow, HeldRow, HeldState,
     HistoryRow, ItemRow, LogRow, MemberPanel, PlaceChip, Tone,
 };
 use super::words::{self, Reason, RevealReason};
-use super::{Counts, Filter, Mine, Revealed, TARGET_S};
+use super::{Counts, Filter, Mine, MyReport, Revealed, TARGET_S};
 use crate::access::{Role, Viewer};
 use crate::clock::Moment;
 use crate::entity::mod_log;
@@ -274,13 +275,31 @@ pub fn own(mine: &Mine, url: Option<String>, usual_min: Option<i64>, now: Moment
         title: mine.shown.title.clone(),
         url,
         at: Stamp::new(item.created_at, now),
+        reported: item.kind == ReviewKind::Flag,
         why: mine.why.clone(),
         usual_min,
         pieces: pieces(&mine.shown.masked),
         own: mine.own.as_ref().map(text),
-        decided: decided(item, mine.decided_by.as_ref(), now).filter(|_| item.state != ReviewState::Withdrawn),
+        decided: decided(item, mine.decided_by.as_ref(), now)
+            .filter(|_| item.state != ReviewState::Withdrawn)
+            .map(|decided| Decided { what: words::settled(item.kind, item.state, item.decision), ..decided }),
         edit: mine.own.as_ref().map(|_| format!("/my/held/{}/edit", item.id)),
         withdraw: item.state == ReviewState::Open || mine.own.is_some(),
+    }
+}
+
+/// One of the viewer's own reports.
+pub fn report(report: MyReport, now: Moment) -> ReportRow {
+    ReportRow {
+        waits: report.state == ReviewState::Open,
+        answer: words::answer(report.state, report.decision),
+        subject: words::subject(report.subject),
+        title: report.title,
+        url: format!("/p/{}", report.entry),
+        reason: report.reason.label(),
+        note: report.note,
+        at: Stamp::new(report.at, now),
+        decided: report.decided_at.map(|at| Stamp::new(at, now)),
     }
 }
 

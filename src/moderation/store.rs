@@ -13,7 +13,7 @@ use super::{Cursor, Filter};
 use crate::access::{Place, Viewer};
 use crate::clock::Moment;
 use crate::entity::place_role::PlaceKind;
-use crate::entity::review_item::{self, ReviewKind, ReviewState};
+use crate::entity::review_item::{self, Decision, ReviewKind, ReviewState};
 use crate::entity::room::RoomAccess;
 use crate::entity::{board, entry, finding, flag, member, room, topic};
 use crate::error::{Error, Result};
@@ -64,7 +64,7 @@ pub async fn own(db: &impl ConnectionTrait, author: MemberId, id: ReviewId) -> R
 /// Where an item belongs, to decide about it. What was reported from a direct room was handed to the site's staff.
 pub async fn place(db: &impl ConnectionTrait, item: &review_item::Model) -> Result<Place> {
     match item.place_kind {
-        PlaceKind::Site => Ok(Place::Site),
+        PlaceKind::Site | PlaceKind::Direct => Ok(Place::Site),
         PlaceKind::Board => {
             let board = board::Entity::find_by_id(BoardId(item.place_id)).one(db).await?.ok_or(Error::NotFound)?;
             Ok(publish::board_place(&board))
@@ -83,7 +83,7 @@ fn of(filter: Filter) -> Condition {
         Filter::All => Condition::all().add(open),
         Filter::Held => Condition::all().add(open).add(C::Kind.eq(ReviewKind::Held)),
         Filter::Flags => Condition::all().add(open).add(C::Kind.eq(ReviewKind::Flag)),
-        Filter::Done => Condition::all().add(C::Decision.is_not_null()),
+        Filter::Done => Condition::all().add(C::Decision.is_not_null()).add(C::DecidedAt.is_not_null()),
     }
 }
 
@@ -97,8 +97,7 @@ pub async fn queue(
     let mut query = review_item::Entity::find().filter(scope(viewer)?).filter(of(filter)).limit(limit);
     if filter == Filter::Done {
         if let Some(Cursor { at, id }) = after {
-            let same = Condition::all().add(C::DecidedAt.eq(at)).add(C::Id.lt(id));
-            query = query.filter(Condition::any().add(C::DecidedAt.lt(at)).add(same));
+            query = query.filter(crate::db::before((C::DecidedAt, C::Id), (at, id)));
         }
         return Ok(query.order_by_desc(C::DecidedAt).order_by_desc(C::Id).all(db).await?);
     }
@@ -223,18 +222,40 @@ pub async fn tally(db: &impl ConnectionTrait, viewer: &Viewer, author: MemberId)
     Ok((i64::try_from(held).unwrap_or(i64::MAX), i64::try_from(removed).unwrap_or(i64::MAX)))
 }
 
-/// A member's own held items before an id, newest first.
+/// What happened to a member's own texts before an id, newest first: what was held, and what was taken away or masked
+/// after others reported it. Reports that nothing came of are not theirs to see.
 pub async fn mine(
     db: &impl ConnectionTrait,
     author: MemberId,
     before: Option<ReviewId>,
     limit: u64,
 ) -> Result<Vec<review_item::Model>> {
-    let mut query = review_item::Entity::find().filter(C::AuthorId.eq(author)).filter(C::Kind.eq(ReviewKind::Held));
+    let led = C::Decision.is_in([Decision::PublishMasked, Decision::Remove]);
+    let theirs = Condition::any().add(C::Kind.eq(ReviewKind::Held)).add(led);
+    let mut query = review_item::Entity::find().filter(C::AuthorId.eq(author)).filter(theirs);
     if let Some(before) = before {
         query = query.filter(C::Id.lt(before));
     }
     Ok(query.order_by_desc(C::Id).limit(limit).all(db).await?)
+}
+
+/// A member's own reports before an id, newest first, each with the item it is part of.
+pub async fn reported_by(
+    db: &impl ConnectionTrait,
+    member: MemberId,
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<(flag::Model, review_item::Model)>> {
+    let mut query = flag::Entity::find().filter(flag::Column::MemberId.eq(member));
+    if let Some(before) = before {
+        query = query.filter(flag::Column::Id.lt(before));
+    }
+    let flags = query.order_by_desc(flag::Column::Id).limit(limit).all(db).await?;
+    let ids = flags.iter().map(|flag| flag.review_id);
+    let items = review_item::Entity::find().filter(C::Id.is_in(ids)).all(db).await?;
+    let items: HashMap<ReviewId, review_item::Model> = items.into_iter().map(|item| (item.id, item)).collect();
+    let with_item = |flag: flag::Model| items.get(&flag.review_id).cloned().map(|item| (flag, item));
+    Ok(flags.into_iter().filter_map(with_item).collect())
 }
 
 /// One topic or one room.
@@ -265,6 +286,7 @@ pub async fn answer_times(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<(
     let query = review_item::Entity::find()
         .select_only()
         .columns([C::CreatedAt, C::DecidedAt])
-        .filter(C::Decision.is_not_null());
+        .filter(C::Decision.is_not_null())
+        .filter(C::DecidedAt.is_not_null());
     Ok(query.order_by_desc(C::DecidedAt).limit(limit).into_tuple().all(db).await?)
 }

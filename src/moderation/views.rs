@@ -358,6 +358,8 @@ pub struct HeldRow {
     pub url: Option<String>,
     /// Sent.
     pub at: Stamp,
+    /// Others reported it; it was not held.
+    pub reported: bool,
     /// Why it waited, in a clause: "it contains a card number".
     pub why: String,
     /// Minutes in which moderators usually answer.

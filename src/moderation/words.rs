@@ -1,7 +1,7 @@
 //! The words of moderation: reasons from fixed lists, decisions in the past tense, why something waits. Pure.
 
 use crate::clock::Moment;
-use crate::entity::review_item::{Decision, ReviewState, Subject};
+use crate::entity::review_item::{Decision, ReviewKind, ReviewState, Subject};
 use crate::pii::Rule;
 
 /// Why a moderator decided as they did. The author reads it and it stands in the mod log.
@@ -200,6 +200,24 @@ pub fn decided(state: ReviewState, decision: Option<Decision>) -> &'static str {
         (_, Some(Decision::Remove)) => "removed",
         (_, Some(Decision::Dismiss)) => "dismissed",
         (_, None) => "decided",
+    }
+}
+
+/// What became of a text, for its author: what was public already is not said to have been published.
+pub fn settled(kind: ReviewKind, state: ReviewState, decision: Option<Decision>) -> &'static str {
+    match (kind, decision) {
+        (ReviewKind::Flag, Some(Decision::PublishMasked)) => "masked what was private in it",
+        _ => decided(state, decision),
+    }
+}
+
+/// What became of a report, for who sent it. It names no moderator: they answer to the author and to each other.
+pub fn answer(state: ReviewState, decision: Option<Decision>) -> &'static str {
+    match (state, decision) {
+        (ReviewState::Open, _) => "A moderator has not decided yet.",
+        (_, Some(Decision::PublishMasked)) => "A moderator masked what was private in it.",
+        (_, Some(Decision::Remove)) => "A moderator removed it.",
+        _ => "A moderator looked at it and left it as it is.",
     }
 }
 

@@ -117,16 +117,12 @@ impl Serialize for Code {
     }
 }
 
-/// What was found in a text that was not stored. HTTP answers carry it too.
+/// What was found in a text that was not stored: kinds and places, no text. HTTP answers carry it too.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 #[schema(as = PiiWarning)]
 pub struct Warning {
     /// Findings in reading order.
     pub findings: Vec<Finding>,
-    /// The texts they speak of, by field: as they were sent, normalised.
-    pub text: BTreeMap<&'static str, String>,
-    /// The same with the found values hidden.
-    pub masked: BTreeMap<&'static str, String>,
     /// Token for publishing anyway; absent when the place does not allow it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub consent: Option<String>,
@@ -145,16 +141,16 @@ pub struct Finding {
     pub rule: &'static str,
     /// The rule in words.
     pub label: &'static str,
-    /// Offset in UTF-16 code units, as JavaScript counts; both 0 when it shows only in the finished text.
+    /// Offset in the field as it was sent, in UTF-16 code units, as JavaScript counts; both 0 when it shows only in the
+    /// finished text.
     pub start: usize,
     /// End of it.
     pub end: usize,
-    /// Masked form of the value.
-    pub hint: String,
     /// Why it looks like one.
     pub why: &'static str,
-    /// What the place does about it: `warn`, `mask`, `hold`, `refuse`.
-    pub action: &'static str,
+    /// What the place does about it: `warn`, `mask`, `hold`, `refuse`; absent in a preview.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<&'static str>,
 }
 
 /// Members in a passing frame.

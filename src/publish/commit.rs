@@ -8,10 +8,12 @@ mod waiting;
 
 use super::render::Rendered;
 use super::submission::{Envelope, Submission};
-use super::{Outcome, Published, context, store};
+use super::{Found, Outcome, Published, Warning, context, store};
 use crate::access::Viewer;
 use crate::clock::Moment;
 use crate::db::Tx;
+use crate::entity::finding::{FindingOutcome, Ground};
+use crate::entity::pii_tally::Tally;
 use crate::error::{Error, Result};
 use crate::ids::MemberId;
 use crate::site::Site;
@@ -47,9 +49,42 @@ pub async fn publish(site: &Site, viewer: &Viewer, rendered: Rendered, envelope:
                     }
                 };
             }
-            apply(&tx, &plan).await
+            let published = apply(&tx, &plan).await?;
+            remember(&tx, &plan, member).await?;
+            Ok(published)
         })
         .await
+}
+
+/// Counts what came of the findings, and notes what the author called not private.
+async fn remember(tx: &Tx, plan: &Plan, member: MemberId) -> Result<()> {
+    let Rendered { kept, counted, place, .. } = &plan.rendered;
+    if kept.is_empty() && counted.is_empty() {
+        return Ok(());
+    }
+    let wrong = |found: &Found| found.ground == Some(Ground::NotPrivate);
+    let mut tallies = counted.clone();
+    let mut trusted = Vec::new();
+    for (found, outcome) in kept {
+        if *outcome == FindingOutcome::Masked {
+            tallies.push((found.rule, Tally::Masked));
+            continue;
+        }
+        tallies.push((found.rule, Tally::Anyway));
+        if wrong(found) {
+            tallies.push((found.rule, Tally::Wrong));
+            trusted.extend(found.typed.then(|| found.hash.to_vec()));
+        }
+    }
+    store::tally(&**tx, plan.at, *place, &tallies).await?;
+    store::trust_values(&**tx, plan.at, member, *place, trusted).await
+}
+
+/// Counts that an author was asked. What they wrote is not stored.
+pub async fn count_warning(site: &Site, warning: &Warning) -> Result<()> {
+    let counted: Vec<_> = warning.findings.iter().map(|found| (found.rule, Tally::Warned)).collect();
+    let (at, place) = (site.clock.now(), warning.place);
+    site.db.write(counted, move |tx, counted| async move { store::tally(&*tx, at, place, &counted).await }).await
 }
 
 /// Stores a submission inside a transaction. Also used to publish what was held.

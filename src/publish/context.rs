@@ -1,13 +1,15 @@
 //! What surrounds a submission: its place, the rows it changes, the policy there. Read before the decision and again
 //! inside the transaction that commits it.
 
-use super::store::{self, Policies};
+use super::settings::{Effect, Settings};
+use super::store;
 use super::submission::Submission;
-use crate::access::{self, Action, Place, Target, Viewer};
+use crate::access::{self, Action, Place, Role, Target, Viewer};
 use crate::db::ConnectionTrait;
 use crate::entity::{entry, room, topic};
 use crate::error::{Error, Result};
 use crate::ids::{EntryId, Stream};
+use crate::pii::Finding;
 
 /// Everything the later stages need to know.
 #[derive(Debug, Clone)]
@@ -25,12 +27,20 @@ pub struct Context {
     /// Entry being answered.
     pub parent: Option<entry::Model>,
     /// What findings mean here.
-    pub policies: Policies,
+    pub settings: Settings,
+    /// Role of who publishes.
+    pub role: Role,
     /// Where it belongs, in words, for the review queue.
     pub title: String,
 }
 
 impl Context {
+    /// What a finding means here, for who publishes.
+    pub fn effect(&self, finding: &Finding) -> Effect {
+        let setting = self.settings.get(&finding.rule);
+        setting.map_or(Effect::Nothing, |setting| setting.effect(finding.rule, finding.level, self.role))
+    }
+
     /// The stream its events go to, once it exists.
     pub fn stream(&self) -> Option<Stream> {
         let topic = self.topic.as_ref().map(|topic| Stream::Topic(topic.id));
@@ -53,7 +63,8 @@ pub async fn load(db: &impl ConnectionTrait, viewer: &Viewer, submission: &Submi
         Submission::RoomTopic { room, .. } => room_context(db, viewer, *room).await?,
     };
     access::decide(viewer, action(submission), context.place, context.target)?;
-    context.policies = store::policies_of(db, context.place).await?;
+    context.settings = store::settings_of(db, context.place).await?;
+    context.role = viewer.member()?.role;
     Ok(context)
 }
 
@@ -76,7 +87,8 @@ fn bare(place: Place, title: String) -> Context {
         room: None,
         entry: None,
         parent: None,
-        policies: Policies::default(),
+        settings: Settings::default(),
+        role: Role::Member,
         title,
     }
 }

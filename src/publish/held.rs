@@ -5,11 +5,11 @@ use serde::{Deserialize, Serialize};
 use super::commit::{self, Plan, Waiting};
 use super::policy::{self, Allowed, Found, Holding};
 use super::render::{self, Rendered};
+use super::screen::Look;
 use super::submission::{Envelope, Field, Submission};
 use super::{Held, context, screen, store};
 use crate::access::{self, Viewer};
 use crate::entity::finding::FindingOutcome;
-use crate::entity::pii_policy::PolicyAction;
 use crate::entity::review_item::{self, Subject};
 use crate::error::{Error, Result};
 use crate::pii;
@@ -90,10 +90,8 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     let author = access::store::load(site.db.reads(), item.author_id, access::Credential::Console).await?;
     let author = Viewer::Member(author.ok_or(Error::NotFound)?);
     let context = context::load(site.db.reads(), &author, &submission).await?;
-    let kind = submission.kind(context.entry.as_ref());
-    let mut found: Vec<Found> =
-        screen::find(&submission, kind)?.iter().map(|one| policy::describe(site, &submission, &context, one)).collect();
-    found.retain(|found| found.action != PolicyAction::Off);
+    let look = Look { kind: submission.kind(context.entry.as_ref()), before: &[], masked: false };
+    let found = policy::described(site, &submission, &context, &screen::find(&submission, look)?);
     if masked && found.iter().any(|found| !found.typed) {
         return Err(Error::Denied(
             "cannot_mask",
@@ -105,7 +103,8 @@ pub async fn prepare_release(site: &Site, item: &review_item::Model, masked: boo
     }
     let outcome = if masked { FindingOutcome::Masked } else { FindingOutcome::Approved };
     let kept = found.into_iter().map(|found| (found, outcome)).collect();
-    let allowed = Allowed { submission, context, kept, digest: item.nonce_digest.clone().unwrap_or_default() };
+    let digest = item.nonce_digest.clone().unwrap_or_default();
+    let allowed = Allowed { submission, context, kept, counted: Vec::new(), digest };
     let rendered: Rendered = render::render(Box::new(allowed)).await?;
     Ok(Plan { author, rendered, nonce: format!("review:{}", item.id), at: site.clock.now() })
 }

@@ -13,6 +13,7 @@ mod policy;
 mod redact;
 mod render;
 mod screen;
+mod settings;
 mod store;
 mod submission;
 #[cfg(test)]
@@ -27,11 +28,13 @@ use crate::site::Site;
 
 pub use commit::{Plan, Redaction, apply, redact_in};
 pub use held::{Shown, open as open_held, prepare_release, subject};
-pub use policy::{Found, Warning, default_action};
+pub use policy::{Found, Warning};
 pub use redact::{masking, place, removable, removal, visible};
-pub use store::{Policies, board_place, place_key, policies_of, room_place, set_policy};
+pub use screen::unwelcome;
+pub use settings::{Class, Setting, Settings, class_of};
+pub use store::{board_place, place_key, room_place, set_setting, settings_of};
 pub use submission::{Choice, Envelope, Field, Submission};
-pub use wire::{findings, warning};
+pub use wire::{previewed, warning};
 
 /// What came of a submission. A refusal is an [`Error`](crate::error::Error).
 #[derive(Debug, Clone, PartialEq)]
@@ -81,14 +84,17 @@ pub async fn publish(site: &Site, viewer: &Viewer, submission: Submission, envel
         gate::Gate::Open(admitted) => admitted,
         gate::Gate::Repeated(outcome) => return Ok(outcome),
     };
-    let screened = screen::screen(site, admitted).await?;
+    let screened = screen::screen(site, viewer, admitted).await?;
     match policy::decide(site, viewer, screened, &envelope).await? {
         policy::Verdict::Allowed(allowed) => {
             let rendered = render::render(allowed).await?;
             commit::publish(site, viewer, rendered, envelope).await.map(Outcome::Published)
         }
         policy::Verdict::Held(holding) => held::hold(site, viewer, holding, envelope).await.map(Outcome::Held),
-        policy::Verdict::Warned(warning) => Ok(Outcome::Warned(warning)),
+        policy::Verdict::Warned(warning) => {
+            commit::count_warning(site, &warning).await?;
+            Ok(Outcome::Warned(warning))
+        }
     }
 }
 
@@ -105,6 +111,8 @@ pub async fn preview(body: String, profile: crate::text::Profile) -> Result<Prev
 pub struct Preview {
     /// Sanitised HTML, the same as the published one would be.
     pub html: String,
-    /// Findings in the typed text; byte offsets.
+    /// The draft, normalised.
+    pub text: String,
+    /// Findings in that; byte offsets.
     pub findings: Vec<Found>,
 }

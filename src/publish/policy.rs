@@ -2,28 +2,20 @@
 
 use super::consent::{self, Seen};
 use super::context::{self, Context};
-use super::screen::{self, InField, Screened, fold};
+use super::screen::{self, InField, Look, Screened, fold};
+use super::settings::Effect;
 use super::store;
 use super::submission::{Choice, Envelope, Field, Submission};
 use crate::access::Viewer;
+use crate::entity::finding::Ground;
 use crate::entity::pii_policy::PolicyAction;
+use crate::entity::pii_tally::Tally;
+use crate::entity::place_role::PlaceKind;
 use crate::error::{Error, Result};
 use crate::ids::MemberId;
 use crate::keys::Purpose;
 use crate::pii::{self, Level, Rule, Why};
 use crate::site::Site;
-
-/// What a rule does where nobody set anything else: an address or a bank account is the author's to publish, numbers
-/// that open accounts are masked at once or looked at by a moderator, keys and passwords never show. Telephone numbers
-/// and IP addresses are too often public or mistaken to speak of unasked.
-pub fn default_action(rule: Rule) -> PolicyAction {
-    match rule {
-        Rule::Email | Rule::Iban => PolicyAction::Warn,
-        Rule::Card | Rule::Ssn => PolicyAction::Hold,
-        Rule::Password | Rule::Secret => PolicyAction::Mask,
-        Rule::Phone | Rule::Ip => PolicyAction::Off,
-    }
-}
 
 /// One finding as its author is shown it, and what may be done about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +40,8 @@ pub struct Found {
     pub action: PolicyAction,
     /// Whether it has a place in the typed text, which can be masked.
     pub typed: bool,
+    /// Why its author publishes it anyway.
+    pub ground: Option<Ground>,
 }
 
 /// What the author is asked. Nothing was stored.
@@ -55,6 +49,8 @@ pub struct Found {
 pub struct Warning {
     /// What was found, in reading order.
     pub findings: Vec<Found>,
+    /// Every field as its author sent it. Empty when something shows only after masking: that has no place in it.
+    pub sent: Vec<(Field, String)>,
     /// Every field as it was screened, which the offsets speak of.
     pub text: Vec<(Field, String)>,
     /// Every field with the found values hidden.
@@ -65,6 +61,8 @@ pub struct Warning {
     pub can_mask: bool,
     /// Whether a moderator can be asked.
     pub can_ask: bool,
+    /// Where it was to be published.
+    pub(super) place: (PlaceKind, i64),
 }
 
 /// A submission that may be rendered and committed.
@@ -73,6 +71,8 @@ pub struct Allowed {
     pub(super) context: Context,
     /// Findings that stay with the entry: what was acknowledged, and what was masked.
     pub(super) kept: Vec<(Found, crate::entity::finding::FindingOutcome)>,
+    /// What a rule only counts here.
+    pub(super) counted: Vec<(Rule, Tally)>,
     /// Digest of what was submitted, for its nonce.
     pub(super) digest: Vec<u8>,
 }
@@ -98,62 +98,94 @@ pub enum Verdict {
 
 /// Decides about a screened submission.
 pub async fn decide(site: &Site, viewer: &Viewer, screened: Screened, envelope: &Envelope) -> Result<Verdict> {
-    let Screened { submission, findings, submitted } = screened;
+    let Screened { submission, findings, submitted, before } = screened;
     let context = context::load(site.db.reads(), viewer, &submission).await?;
     let digest = store::nonce_digest(site, &submitted);
-    let mut found: Vec<Found> = findings.iter().map(|one| describe(site, &submission, &context, one)).collect();
-    found.retain(|found| found.action != PolicyAction::Off);
+    let counted = counted(&context, &findings);
+    let mut found = described(site, &submission, &context, &findings);
+    settle(site, viewer, &context, &mut found).await?;
+    if found.is_empty() && envelope.choice != Choice::Hold {
+        return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept: Vec::new(), counted, digest })));
+    }
+    let weighed = Weighed { submission, sent: Some(submitted), context, counted, digest, before };
+    choose(site, viewer, weighed, found, &envelope.choice)
+}
+
+/// Findings that have an effect here, as their author is shown them.
+pub(super) fn described(site: &Site, submission: &Submission, context: &Context, findings: &[InField]) -> Vec<Found> {
+    findings.iter().filter_map(|one| describe(site, submission, context, one)).collect()
+}
+
+/// Rules that only count here, once for each finding.
+fn counted(context: &Context, findings: &[InField]) -> Vec<(Rule, Tally)> {
+    let audited = findings.iter().filter(|one| context.effect(&one.finding) == Effect::Counted);
+    audited.map(|one| (one.finding.rule, Tally::Audited)).collect()
+}
+
+/// Takes out what was decided before: in the entry being edited, or by its author's word in this place.
+async fn settle(site: &Site, viewer: &Viewer, context: &Context, found: &mut Vec<Found>) -> Result<()> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    let db = site.db.reads();
     if let Some(entry) = &context.entry {
-        let settled = store::settled_values(site.db.reads(), entry.id).await?;
+        let settled = store::settled_values(db, entry.id).await?;
         found.retain(|found| !settled.iter().any(|hash| hash.as_slice() == found.hash));
     }
-    if found.is_empty() && envelope.choice != Choice::Hold {
-        return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept: Vec::new(), digest })));
-    }
-    choose(site, viewer, Weighed { submission, context, found, digest }, &envelope.choice)
+    let place = store::place_key(context.place);
+    let trusted = store::trusted_values(db, site.clock.now(), viewer.member()?.id, place).await?;
+    let quiet = |found: &Found| found.action == PolicyAction::Warn && found.typed;
+    found.retain(|found| !(quiet(found) && trusted.iter().any(|hash| hash.as_slice() == found.hash)));
+    Ok(())
 }
 
 struct Weighed {
     submission: Submission,
+    /// As it was sent; nothing once something in it was hidden.
+    sent: Option<Submission>,
     context: Context,
-    found: Vec<Found>,
+    counted: Vec<(Rule, Tally)>,
     digest: Vec<u8>,
+    before: Vec<String>,
 }
 
-fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, choice: &Choice) -> Result<Verdict> {
+fn choose(site: &Site, viewer: &Viewer, weighed: Weighed, mut found: Vec<Found>, choice: &Choice) -> Result<Verdict> {
     let member = viewer.member()?.id;
-    let Weighed { submission, context, found, digest } = weighed;
+    let refused = found.iter().any(|found| found.action == PolicyAction::Refuse);
     match choice {
-        Choice::Warn => Ok(Verdict::Warned(warn(site, member, &submission, found))),
-        Choice::Hold if found.iter().any(|found| found.action == PolicyAction::Refuse) => {
-            Ok(Verdict::Warned(warn(site, member, &submission, found)))
-        }
-        Choice::Hold => {
+        Choice::Hold if !refused => {
+            let Weighed { submission, context, digest, .. } = weighed;
             let masked = mask_all(&submission, &found);
             Ok(Verdict::Held(Box::new(Holding { submission, context, findings: found, masked, digest })))
         }
-        Choice::Mask => mask(site, member, Weighed { submission, context, found, digest }, |_| true),
-        Choice::Anyway { token, acknowledged } => {
+        Choice::Warn | Choice::Hold => Ok(Verdict::Warned(warn(site, member, &weighed, found))),
+        Choice::Mask => mask(site, member, weighed, found, |_| true),
+        Choice::Anyway { token, acknowledged, ground } => {
             if !acknowledged {
                 return Err(Error::field("ack", "Tick that you know it becomes public, or choose another way."));
             }
-            let seen = Seen { member, submission: &submission, found: &found };
+            let seen = Seen { member, submission: &weighed.submission, found: &found };
             consent::check(&site.keys, site.clock.now(), &seen, token)?;
-            mask(site, member, Weighed { submission, context, found, digest }, |found| {
-                found.action != PolicyAction::Warn
-            })
+            for found in &mut found {
+                found.ground = Some(*ground);
+            }
+            mask(site, member, weighed, found, |found| found.action != PolicyAction::Warn)
         }
     }
 }
 
 /// Masks the findings that `hide` names, keeps the others, and looks again: what still shows goes back to the author.
-fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -> bool) -> Result<Verdict> {
+fn mask(
+    site: &Site,
+    member: MemberId,
+    mut weighed: Weighed,
+    found: Vec<Found>,
+    hide: impl Fn(&Found) -> bool,
+) -> Result<Verdict> {
     use crate::entity::finding::FindingOutcome::{Acknowledged, Masked};
-    let Weighed { mut submission, context, found, digest } = weighed;
-    if found.iter().any(|found| found.action == PolicyAction::Refuse)
-        || found.iter().any(|found| hide(found) && !found.typed)
-    {
-        return Ok(Verdict::Warned(warn(site, member, &submission, found)));
+    let refused = |found: &Found| found.action == PolicyAction::Refuse || (hide(found) && !found.typed);
+    if found.iter().any(refused) {
+        return Ok(Verdict::Warned(warn(site, member, &weighed, found)));
     }
     let kept: Vec<_> = found
         .into_iter()
@@ -164,22 +196,26 @@ fn mask(site: &Site, member: MemberId, weighed: Weighed, hide: impl Fn(&Found) -
         .collect();
     let hidden: Vec<Found> =
         kept.iter().filter(|(_, outcome)| *outcome == Masked).map(|(found, _)| found.clone()).collect();
-    for (field, text) in submission.fields_mut() {
+    for (field, text) in weighed.submission.fields_mut() {
         *text = pii::mask(text, &spans(&hidden, field));
     }
     let accepted = |hash: [u8; 32]| kept.iter().any(|(found, outcome)| *outcome == Acknowledged && found.hash == hash);
-    let mut left: Vec<Found> = screen::find_masked(&submission, submission.kind(context.entry.as_ref()))?
-        .iter()
-        .map(|one| describe(site, &submission, &context, one))
-        .collect();
-    left.retain(|found| found.action != PolicyAction::Off && !accepted(found.hash));
-    if left.is_empty() {
-        return Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, digest })));
+    weighed.sent = None;
+    let kind = weighed.submission.kind(weighed.context.entry.as_ref());
+    let again = screen::find(&weighed.submission, Look { kind, before: &weighed.before, masked: true })?;
+    let mut left = described(site, &weighed.submission, &weighed.context, &again);
+    left.retain(|found| !accepted(found.hash));
+    if !left.is_empty() {
+        return Ok(Verdict::Warned(warn(site, member, &weighed, left)));
     }
-    Ok(Verdict::Warned(warn(site, member, &submission, left)))
+    let Weighed { submission, context, counted, digest, .. } = weighed;
+    Ok(Verdict::Allowed(Box::new(Allowed { submission, context, kept, counted, digest })))
 }
 
-fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Found>) -> Warning {
+/// The warning about a submission, and about what was sent if that is what was screened.
+fn warn(site: &Site, member: MemberId, weighed: &Weighed, findings: Vec<Found>) -> Warning {
+    let Weighed { submission, sent, context, .. } = weighed;
+    let texts = |of: &Submission| of.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect();
     let refused = findings.iter().any(|found| found.action == PolicyAction::Refuse);
     let overridable = !refused
         && findings.iter().any(|found| found.action == PolicyAction::Warn)
@@ -191,9 +227,11 @@ fn warn(site: &Site, member: MemberId, submission: &Submission, findings: Vec<Fo
         }),
         can_mask: !refused && findings.iter().all(|found| found.typed),
         can_ask: !refused,
-        text: submission.fields().into_iter().map(|(field, text)| (field, text.to_owned())).collect(),
+        sent: sent.as_ref().map_or_else(Vec::new, texts),
+        text: texts(submission),
         masked: mask_all(submission, &findings),
         findings,
+        place: store::place_key(context.place),
     }
 }
 
@@ -219,13 +257,13 @@ pub(super) fn spans(found: &[Found], field: Field) -> Vec<pii::Finding> {
         .collect()
 }
 
-/// A finding with everything its author and the moderators are shown.
-pub(super) fn describe(site: &Site, submission: &Submission, context: &Context, one: &InField) -> Found {
+/// A finding with everything its author and the moderators are shown; nothing when it has no effect here.
+fn describe(site: &Site, submission: &Submission, context: &Context, one: &InField) -> Option<Found> {
     let finding = one.finding;
-    let action = context.policies.get(&finding.rule).copied().unwrap_or_else(|| default_action(finding.rule));
+    let Effect::Acts(action) = context.effect(&finding) else { return None };
     let text = submission.fields().into_iter().find(|(field, _)| *field == one.field).map_or("", |(_, text)| text);
     let value = if one.typed { text.get(finding.start..finding.end).unwrap_or_default() } else { "" };
-    Found {
+    Some(Found {
         field: one.field,
         rule: finding.rule,
         level: finding.level,
@@ -236,5 +274,6 @@ pub(super) fn describe(site: &Site, submission: &Submission, context: &Context, 
         hash: site.keys.mac(Purpose::Finding, &[finding.rule.as_str().as_bytes(), fold(value).as_bytes()]),
         action,
         typed: one.typed,
-    }
+        ground: None,
+    })
 }

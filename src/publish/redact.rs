@@ -1,7 +1,7 @@
 //! Taking published text back: removing an entry, or hiding found values in it for good.
 
 use super::commit::{Change, Redaction};
-use super::screen;
+use super::screen::{self, Look};
 use super::store;
 use super::submission::{Field, Submission};
 use crate::access::{self, Action, Target, Viewer};
@@ -43,8 +43,9 @@ pub fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Red
 /// Prepares hiding everything the detector finds in an entry; `None` when it finds nothing.
 pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
     let probe = Submission::Edit { entry: entry.id, revision: entry.revision, title: None, body: entry.source.clone() };
+    let look = Look { kind: entry.kind, before: &[], masked: true };
     let found: Vec<pii::Finding> =
-        screen::find_masked(&probe, entry.kind)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
+        screen::find(&probe, look)?.into_iter().filter(|one| one.typed).map(|one| one.finding).collect();
     if found.is_empty() {
         return Ok(None);
     }

@@ -1,9 +1,13 @@
-//! Stage 2: normalise every field and look for personal data in it, as typed and as readers will see it.
+//! Stage 2: normalise every field and look for personal data in it: as typed, as readers will see it, and together with
+//! what the author wrote just before it, since a number may be split over a title and a body, or over three messages.
 
 use super::gate::Admitted;
+use super::settings::{Class, Setting};
 use super::store;
 use super::submission::{Field, Submission};
+use crate::access::Viewer;
 use crate::entity::entry::EntryKind;
+use crate::entity::pii_policy::PolicyAction;
 use crate::error::{Error, Result};
 use crate::pii::{self, Finding, Level};
 use crate::site::Site;
@@ -31,10 +35,12 @@ pub struct Screened {
     pub(super) findings: Vec<InField>,
     /// The submission as it came, which its nonce stands for.
     pub(super) submitted: Submission,
+    /// What its author wrote in the same room just before.
+    pub(super) before: Vec<String>,
 }
 
 /// Normalises and screens.
-pub async fn screen(site: &Site, admitted: Admitted) -> Result<Screened> {
+pub async fn screen(site: &Site, viewer: &Viewer, admitted: Admitted) -> Result<Screened> {
     let submitted = admitted.submission;
     let kind = match &submitted {
         Submission::Edit { entry, .. } => store::entry(site.db.reads(), *entry).await?.kind,
@@ -44,28 +50,43 @@ pub async fn screen(site: &Site, admitted: Admitted) -> Result<Screened> {
     for (field, text) in submission.fields_mut() {
         *text = normalise((field, kind), text).map_err(|error| refused(field, error))?;
     }
-    let findings = find(&submission, kind)?;
-    Ok(Screened { submission, findings, submitted })
+    let before = match &submission {
+        Submission::Message { room, body, .. } if may_continue(body) => {
+            store::just_before(site.db.reads(), site.clock.now(), viewer.member()?.id, *room).await?
+        }
+        _ => Vec::new(),
+    };
+    let findings = find(&submission, Look { kind, before: &before, masked: false })?;
+    Ok(Screened { submission, findings, submitted, before })
 }
 
-/// How a text is rendered: within the limits, or with the room that masking may take.
-type Render = fn(&str, Profile) -> Result<text::Rendered, TextError>;
-
-/// What is found in a submission, likely or certain; `kind` is what its body becomes.
-pub(super) fn find(submission: &Submission, kind: EntryKind) -> Result<Vec<InField>> {
-    find_in(submission, kind, text::render)
+/// Whether a message can be the rest of something: most messages are not, and cost no look at those before.
+fn may_continue(body: &str) -> bool {
+    body.chars().any(|c| c.is_numeric() || matches!(c, '@' | '＠')) || !body.trim().contains(char::is_whitespace)
 }
 
-/// The same in a submission that was masked, which may have made it longer than one may write.
-pub(super) fn find_masked(submission: &Submission, kind: EntryKind) -> Result<Vec<InField>> {
-    find_in(submission, kind, text::render_masked)
+/// How a submission is looked at.
+#[derive(Clone, Copy)]
+pub(super) struct Look<'a> {
+    /// What its body becomes.
+    pub kind: EntryKind,
+    /// What its author wrote just before it.
+    pub before: &'a [String],
+    /// Values in it were hidden, which may have made it longer than one may write.
+    pub masked: bool,
 }
 
-fn find_in(submission: &Submission, kind: EntryKind, render: Render) -> Result<Vec<InField>> {
+/// What is found in a submission, likely or certain.
+pub(super) fn find(submission: &Submission, look: Look<'_>) -> Result<Vec<InField>> {
+    let render = if look.masked { text::render_masked } else { text::render };
     let mut found = Vec::new();
+    let mut earlier: Vec<&str> = look.before.iter().map(String::as_str).collect();
     for (field, text) in submission.fields() {
-        let typed: Vec<_> = strong(text).collect();
-        if let Some(profile) = profile(field, kind) {
+        let mut typed: Vec<_> = strong(text).collect();
+        typed.extend(continued(&earlier, text, &typed));
+        typed.sort_unstable_by_key(|finding| finding.start);
+        earlier.push(text);
+        if let Some(profile) = profile(field, look.kind) {
             let plain = render(text, profile).map_err(|error| refused(field, error))?.plain;
             let known: Vec<String> =
                 typed.iter().filter_map(|finding| text.get(finding.start..finding.end)).map(fold).collect();
@@ -77,6 +98,50 @@ fn find_in(submission: &Submission, kind: EntryKind, render: Render) -> Result<V
         found.extend(typed.into_iter().map(|finding| InField { field, finding, typed: true }));
     }
     Ok(found)
+}
+
+/// How much of each earlier text is looked at, in bytes: more than any value that people split.
+const TAIL: usize = 120;
+/// How far into the text something begun earlier may reach.
+const HEAD: usize = 400;
+
+/// What becomes private only together with the texts before: a value begun there and ended here, or a bare value whose
+/// name stands there. Its place is the part in `text`.
+fn continued(earlier: &[&str], text: &str, known: &[Finding]) -> Vec<Finding> {
+    let head = text.get(..text.floor_char_boundary(HEAD)).unwrap_or_default();
+    let tail = |text: &&str| text.get(text.floor_char_boundary(text.len().saturating_sub(TAIL))..).map(str::to_owned);
+    let tails: Vec<String> = earlier.iter().filter(|text| !text.trim().is_empty()).filter_map(tail).collect();
+    if tails.is_empty() || head.trim().is_empty() {
+        return Vec::new();
+    }
+    let mut found: Vec<Finding> = Vec::new();
+    // Parts of a number are read with a gap, parts of a word without.
+    for gap in [" ", ""] {
+        let mut whole = tails.iter().map(|tail| tail.trim()).collect::<Vec<_>>().join(gap);
+        whole.push_str(gap);
+        let start = whole.len();
+        whole.push_str(head.trim_start());
+        let skipped = head.len() - head.trim_start().len();
+        let here = strong(&whole).filter(|finding| finding.end > start).map(|finding| Finding {
+            start: finding.start.max(start) - start + skipped,
+            end: finding.end - start + skipped,
+            ..finding
+        });
+        for finding in here {
+            let apart = |other: &Finding| other.end <= finding.start || other.start >= finding.end;
+            if known.iter().all(apart) && found.iter().all(apart) {
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
+
+/// What keeps a line from being shown to everybody where there is no author to warn and no moderator to ask: anything
+/// likely that a public place does not leave alone by default.
+pub fn unwelcome(text: &str) -> Option<Finding> {
+    let acts = |finding: &Finding| Setting::default_of(finding.rule, Class::Public).action != PolicyAction::Off;
+    strong(text).find(acts)
 }
 
 fn strong(text: &str) -> impl Iterator<Item = Finding> {

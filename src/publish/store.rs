@@ -1,26 +1,20 @@
 //! The publish path's reads: places, rows, policies, and what a nonce did before.
 
-use std::collections::BTreeMap;
+mod filter;
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect,
-};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::submission::Submission;
 use super::{Held, Outcome, Published};
 use crate::access::Place;
-use crate::entity::pii_policy::{self, PolicyAction};
 use crate::entity::place_role::PlaceKind;
 use crate::entity::{board, entry, finding, membership, review_item, room, topic};
 use crate::error::{Error, Result};
 use crate::ids::{BoardId, EntryId, MemberId, RoomId, TopicId};
 use crate::keys::Purpose;
-use crate::pii::Rule;
 use crate::site::Site;
 
-/// What findings mean in one place, by rule.
-pub type Policies = BTreeMap<Rule, PolicyAction>;
+pub use filter::{just_before, set_setting, settings_of, tally, trust_values, trusted_values};
 
 /// The board with this id.
 pub async fn board(db: &impl ConnectionTrait, id: BoardId) -> Result<board::Model> {
@@ -70,37 +64,6 @@ pub fn place_key(place: Place) -> (PlaceKind, i64) {
         Place::Board { id, .. } => (PlaceKind::Board, id.0),
         Place::Room { id, .. } => (PlaceKind::Room, id.0),
     }
-}
-
-/// What findings mean in a place: its own rows before the site's, and both before the defaults.
-pub async fn policies_of(db: &impl ConnectionTrait, place: Place) -> Result<Policies> {
-    let (kind, id) = place_key(place);
-    let own = pii_policy::Column::PlaceKind.eq(kind).and(pii_policy::Column::PlaceId.eq(id));
-    let site = pii_policy::Column::PlaceKind.eq(PlaceKind::Site);
-    let rows = pii_policy::Entity::find().filter(Condition::any().add(own).add(site)).all(db).await?;
-    let mut policies: Policies = Rule::ALL.iter().map(|rule| (*rule, super::default_action(*rule))).collect();
-    let (site, own): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.place_kind == PlaceKind::Site);
-    for row in site.into_iter().chain(own) {
-        if let Some(rule) = Rule::parse(&row.rule) {
-            policies.insert(rule, row.action);
-        }
-    }
-    Ok(policies)
-}
-
-/// Sets what findings of one rule mean in a place.
-pub async fn set_policy(db: &impl ConnectionTrait, place: Place, rule: Rule, action: PolicyAction) -> Result<()> {
-    let (kind, id) = place_key(place);
-    let row = pii_policy::ActiveModel {
-        place_kind: Set(kind),
-        place_id: Set(id),
-        rule: Set(rule.as_str().to_owned()),
-        action: Set(action),
-    };
-    let key = [pii_policy::Column::PlaceKind, pii_policy::Column::PlaceId, pii_policy::Column::Rule];
-    let update = OnConflict::columns(key).update_column(pii_policy::Column::Action).to_owned();
-    pii_policy::Entity::insert(row).on_conflict(update).exec_without_returning(db).await?;
-    Ok(())
 }
 
 /// Keyed hashes of values in an entry that its author or a moderator decided to publish.

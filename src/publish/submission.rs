@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use serde::{Deserialize, Serialize};
 
 use crate::entity::entry::{self, EntryKind};
+use crate::entity::finding::Ground;
 use crate::ids::{BoardId, EntryId, RoomId, TopicId};
 
 /// Everything a person can publish.
@@ -161,6 +162,8 @@ pub enum Choice {
         token: String,
         /// Whether the author ticked that they know.
         acknowledged: bool,
+        /// Why it is fine.
+        ground: Ground,
     },
 }
 
@@ -170,8 +173,17 @@ impl Choice {
         match choice {
             "mask" => Self::Mask,
             "ask" => Self::Hold,
-            "anyway" => Self::Anyway { token: consent.to_owned(), acknowledged },
+            "anyway" => Self::Anyway { token: consent.to_owned(), acknowledged, ground: Ground::Mine },
             _ => Self::Warn,
+        }
+    }
+
+    /// The same, and why it is fine to publish anyway.
+    #[must_use]
+    pub fn because(self, why: Ground) -> Self {
+        match self {
+            Self::Anyway { token, acknowledged, .. } => Self::Anyway { token, acknowledged, ground: why },
+            other => other,
         }
     }
 }

@@ -1,43 +1,56 @@
-//! A warning as sockets and the HTTP API write it: offsets in UTF-16 code units, as browsers count.
+//! A warning as sockets and the HTTP API write it: kinds and places only, no text. Places are UTF-16 code units, as
+//! browsers count, in the text as its author sent it.
 
-use std::collections::BTreeMap;
-
+use super::Preview;
 use super::policy::{Found, Warning};
 use super::submission::Field;
 use crate::entity::pii_policy::PolicyAction;
 use crate::protocol;
+use crate::text;
 
-/// A warning for its author.
+/// A warning for its author. What shows only after masking has no place in what was sent, and no consent.
 pub fn warning(warning: &Warning) -> protocol::Warning {
-    let by_field = |texts: &[(Field, String)]| -> BTreeMap<&'static str, String> {
-        texts.iter().map(|(field, text)| (field.as_str(), text.clone())).collect()
-    };
+    let own = !warning.sent.is_empty();
     protocol::Warning {
-        findings: findings(&warning.findings, &warning.text),
-        text: by_field(&warning.text),
-        masked: by_field(&warning.masked),
-        consent: warning.consent.clone(),
-        can_mask: warning.can_mask,
+        findings: findings(&warning.findings, &warning.text, &warning.sent),
+        consent: warning.consent.clone().filter(|_| own),
+        can_mask: warning.can_mask && own,
         can_ask: warning.can_ask,
     }
 }
 
-/// Findings in these texts.
-pub fn findings(found: &[Found], texts: &[(Field, String)]) -> Vec<protocol::Finding> {
-    let one = |found: &Found| {
-        let text = texts.iter().find(|(field, _)| *field == found.field).map_or("", |(_, text)| text);
+/// The findings of a preview in the draft as it was sent. No place has decided about them, so none has an action.
+pub fn previewed(preview: &Preview, sent: String) -> Vec<protocol::Finding> {
+    let found = findings(&preview.findings, &[(Field::Body, preview.text.clone())], &[(Field::Body, sent)]);
+    found.into_iter().map(|one| protocol::Finding { action: None, ..one }).collect()
+}
+
+fn findings(found: &[Found], texts: &[(Field, String)], sent: &[(Field, String)]) -> Vec<protocol::Finding> {
+    let mut out = vec![None; found.len()];
+    for (field, sent) in sent {
+        let of_field = || found.iter().zip(0..).filter(|(one, _)| one.field == *field && one.typed);
+        let text = texts.iter().find(|(of, _)| of == field).map_or("", |(_, text)| text);
+        let ranges: Vec<_> = of_field().map(|(one, _)| (one.start, one.end)).collect();
+        let places = utf16(sent, &text::origin(sent, text, &ranges));
+        for ((_, at), place) in of_field().zip(places) {
+            if let Some(slot) = out.get_mut(at) {
+                *slot = Some(place);
+            }
+        }
+    }
+    let one = |(found, place): (&Found, Option<(usize, usize)>)| {
+        let (start, end) = place.unwrap_or_default();
         protocol::Finding {
             field: found.field.as_str(),
             rule: found.rule.as_str(),
             label: found.rule.label(),
-            start: utf16(text, found.start),
-            end: utf16(text, found.end),
-            hint: found.hint.clone(),
+            start,
+            end,
             why: found.why.text(),
-            action: action(found.action),
+            action: Some(action(found.action)),
         }
     };
-    found.iter().map(one).collect()
+    found.iter().zip(out).map(one).collect()
 }
 
 fn action(action: PolicyAction) -> &'static str {
@@ -50,9 +63,24 @@ fn action(action: PolicyAction) -> &'static str {
     }
 }
 
-/// A byte offset on a character boundary, counted in UTF-16 code units.
-fn utf16(text: &str, byte: usize) -> usize {
-    text.get(..byte).map_or(0, |before| before.encode_utf16().count())
+/// Byte ranges on character boundaries, counted in UTF-16 code units, in one walk over the text.
+fn utf16(text: &str, ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
+    let mut ends: Vec<usize> = ranges.iter().flat_map(|(start, end)| [*start, *end]).collect();
+    ends.sort_unstable();
+    let (mut counted, mut at, mut units) = (Vec::with_capacity(ends.len()), 0, 0);
+    for end in ends {
+        units += text.get(at..end).map_or(0, |between| between.encode_utf16().count());
+        at = end;
+        counted.push((end, units));
+    }
+    let of = |byte: usize| {
+        counted
+            .binary_search_by_key(&byte, |(at, _)| *at)
+            .ok()
+            .and_then(|found| counted.get(found))
+            .map_or(0, |it| it.1)
+    };
+    ranges.iter().map(|(start, end)| (of(*start), of(*end))).collect()
 }
 
 #[cfg(test)]
@@ -61,7 +89,6 @@ mod tests {
 
     #[test]
     fn offsets_count_as_javascript_does() {
-        let text = "é😀a";
-        assert_eq!([0, 2, 6, 7].map(|byte| utf16(text, byte)), [0, 1, 3, 4]);
+        assert_eq!(utf16("é😀a", &[(6, 7), (0, 2), (2, 6), (2, 2)]), [(3, 4), (0, 1), (1, 3), (1, 1)]);
     }
 }

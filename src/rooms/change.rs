@@ -6,7 +6,6 @@ use crate::entity::room::RoomAccess;
 use crate::error::{Error, Result};
 use crate::ids::{RoomId, Stream};
 use crate::outbox::{self, EventKind, NewEvent};
-use crate::pii::{self, Level};
 use crate::publish::{self, Envelope, Outcome, Submission};
 use crate::site::Site;
 use crate::text::{self, Profile};
@@ -106,7 +105,7 @@ fn title(wished: &str) -> Result<String> {
 
 /// A room begins without anything private: there is no warning to answer before it exists.
 fn clean(field: &'static str, text: &str) -> Result<()> {
-    match pii::scan(text).into_iter().find(|finding| finding.level >= Level::Likely) {
+    match publish::unwelcome(text) {
         Some(found) => Err(Error::field(
             field,
             format!("This seems to contain something private ({}). Leave it out.", found.rule.label()),

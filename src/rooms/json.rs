@@ -4,21 +4,19 @@ mod shapes;
 
 use axum::Json;
 use axum::extract::{FromRef, Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use self::shapes::{
-    Asked, History, MessageItem, NewMessage, Part, ReadUpTo, RoomChange, RoomDetail, RoomItem, RoomMade, RoomWish,
-    Sent, Waiting,
-};
+use self::shapes::{History, NewMessage, Part, ReadUpTo, RoomChange, RoomDetail, RoomItem, RoomMade, RoomWish};
 use super::{Change, NewRoom};
 use crate::access::Viewer;
 use crate::entries::store::Window;
 use crate::error::{Error, Result};
 use crate::http::ClientAddress;
-use crate::publish::{self, Envelope, Outcome};
+use crate::http::json::{self, Asked, Done, EntryItem, Waiting};
+use crate::publish::{Envelope, Outcome};
 use crate::site::Site;
 
 /// The handlers with their description.
@@ -43,33 +41,33 @@ async fn list(State(site): State<Site>, viewer: Viewer) -> Result<Json<Vec<RoomI
 
 /// Make a room. For moderators.
 #[utoipa::path(post, path = "/api/v1/rooms", tag = "rooms", request_body = RoomWish, responses((status = CREATED, body = RoomMade)))]
-async fn create(
-    State(site): State<Site>,
-    viewer: Viewer,
-    Json(wish): Json<RoomWish>,
-) -> Result<(StatusCode, Json<RoomMade>)> {
+async fn create(State(site): State<Site>, viewer: Viewer, Json(wish): Json<RoomWish>) -> Result<Response> {
     let new = NewRoom { title: wish.title, topic: wish.topic, closed: wish.closed };
     let (id, slug) = super::create(&site, &viewer, new).await?;
-    Ok((StatusCode::CREATED, Json(RoomMade { id, slug })))
+    Ok(json::created(&format!("/api/v1/rooms/{slug}"), RoomMade { id, slug }))
 }
 
 /// One room.
 #[utoipa::path(get, path = "/api/v1/rooms/{slug}", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")),
     responses((status = OK, body = RoomDetail), (status = NOT_FOUND, description = "No such room, or not for you")))]
 async fn show(State(site): State<Site>, viewer: Viewer, Path(slug): Path<String>) -> Result<Json<RoomDetail>> {
-    let opened = super::open(&site, &viewer, &slug).await?;
-    let row = super::list(&site, &viewer)
+    Ok(Json(detail(&site, &viewer, &slug).await?))
+}
+
+async fn detail(site: &Site, viewer: &Viewer, slug: &str) -> Result<RoomDetail> {
+    let opened = super::open(site, viewer, slug).await?;
+    let row = super::list(site, viewer)
         .await?
         .into_iter()
         .find(|row| row.room.id == opened.room.id)
         .ok_or(Error::NotFound)?;
-    let (_, here) = super::here(&site, &opened).await?;
-    Ok(Json(RoomDetail { room: row.into(), head: opened.head, read: opened.read_seq, here }))
+    let (_, here) = super::here(site, &opened).await?;
+    Ok(RoomDetail { room: row.into(), head: opened.head, read: opened.read_seq, here })
 }
 
-/// Change a room. For its moderators.
+/// Change a room. For its moderators. What else changes is changed even when the topic line is held or asked about.
 #[utoipa::path(patch, path = "/api/v1/rooms/{slug}", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")), request_body = RoomChange,
-    responses((status = NO_CONTENT), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
+    responses((status = OK, body = RoomDetail), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
 async fn update(
     State(site): State<Site>,
     viewer: Viewer,
@@ -87,12 +85,14 @@ async fn update(
     for change in changes.into_iter().flatten() {
         super::change(&site, &viewer, room, change).await?;
     }
-    let Some(topic) = wish.topic else { return Ok(StatusCode::NO_CONTENT.into_response()) };
-    let envelope = Envelope { nonce: wish.nonce, choice: wish.answer.choice(), address: from.0 };
-    Ok(match super::set_topic(&site, &viewer, room, topic, envelope).await? {
-        Outcome::Published(_) => StatusCode::NO_CONTENT.into_response(),
-        other => unpublished(other),
-    })
+    if let Some(topic) = wish.topic {
+        let envelope = Envelope { nonce: wish.nonce, choice: wish.answer.choice(), address: from.0 };
+        match super::set_topic(&site, &viewer, room, topic, envelope).await? {
+            Outcome::Published(_) => {}
+            other => return Ok(json::answer(other, |_| StatusCode::NO_CONTENT.into_response())),
+        }
+    }
+    Ok(Json(detail(&site, &viewer, &slug).await?).into_response())
 }
 
 /// Messages of a room; without `before` and `after` the newest.
@@ -113,12 +113,12 @@ async fn messages(
     let opened = super::open(&site, &viewer, &slug).await?;
     let page = super::page(&site, &opened, window, part.limit.unwrap_or(super::PAGE).clamp(1, super::PAGE)).await?;
     let more = if part.after.is_some() { page.newer } else { page.older };
-    Ok(Json(History { messages: page.messages.into_iter().map(MessageItem::from).collect(), more, head: opened.head }))
+    Ok(Json(History { messages: page.messages.into_iter().map(EntryItem::from).collect(), more, head: opened.head }))
 }
 
 /// Send a message.
 #[utoipa::path(post, path = "/api/v1/rooms/{slug}/messages", tag = "rooms", params(("slug" = String, Path, description = "Name in the URL")), request_body = NewMessage,
-    responses((status = CREATED, body = Sent), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
+    responses((status = CREATED, body = Done), (status = ACCEPTED, body = Waiting), (status = UNPROCESSABLE_ENTITY, body = Asked)))]
 async fn send(
     State(site): State<Site>,
     viewer: Viewer,
@@ -130,33 +130,7 @@ async fn send(
     let room = super::open(&site, &viewer, &slug).await?.room.id;
     let envelope = Envelope { nonce: new.nonce, choice: new.answer.choice(), address: from.0 };
     let message = super::Message { room, reply_to: new.reply_to, body: new.body };
-    Ok(match super::send(&site, &viewer, message, envelope).await? {
-        Outcome::Published(done) => {
-            let sent = Sent { id: done.entry, seq: done.seq, at: done.at.iso(), dup: done.dup };
-            (StatusCode::CREATED, Json(sent)).into_response()
-        }
-        other => unpublished(other),
-    })
-}
-
-/// How a submission is answered that was not published: held (202), or asked about (422).
-pub fn unpublished(outcome: Outcome) -> Response {
-    match outcome {
-        Outcome::Published(_) => StatusCode::NO_CONTENT.into_response(),
-        Outcome::Held(held) => {
-            (StatusCode::ACCEPTED, Json(Waiting { held: true, review: held.review, dup: held.dup })).into_response()
-        }
-        Outcome::Warned(warning) => {
-            let asked = Asked {
-                title: "This seems to contain something private. Nothing was published.",
-                status: 422,
-                code: "pii_warning",
-                warning: publish::warning(&warning),
-            };
-            (StatusCode::UNPROCESSABLE_ENTITY, [(header::CONTENT_TYPE, "application/problem+json")], Json(asked))
-                .into_response()
-        }
-    }
+    Ok(json::written(super::send(&site, &viewer, message, envelope).await?))
 }
 
 /// Join a room.

@@ -4,10 +4,9 @@ pub mod people;
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::{Expr, OnConflict, Query};
+use sea_orm::sea_query::{CaseStatement, Expr, OnConflict, Query, SelectStatement};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
 use super::Row;
@@ -87,44 +86,60 @@ impl News {
             .filter(membership::Column::RoomId.is_in(rooms.iter().copied()));
         let joined: HashMap<RoomId, i64> =
             own.all(db).await?.into_iter().map(|row| (row.room_id, row.read_seq)).collect();
-        let heads = stream::Entity::find()
-            .filter(stream::Column::Kind.eq(2))
-            .filter(stream::Column::Id.is_in(joined.keys().map(|id| id.0)));
-        let heads: HashMap<RoomId, i64> =
-            heads.all(db).await?.into_iter().map(|row| (RoomId(row.id), row.head)).collect();
-        let from = |(room, read): (&RoomId, &i64)| {
-            heads.get(room).filter(|head| *head > read).map(|head| (*room, Ord::max(*read, head - UNREAD)))
-        };
-        let behind: Vec<(RoomId, i64)> = joined.iter().filter_map(from).collect();
-        if behind.is_empty() {
-            return Ok(Self { joined, ..Self::default() });
+        if joined.is_empty() {
+            return Ok(Self::default());
         }
-        let mut places = Condition::any();
-        for (room, after) in behind {
-            places = places.add(entry::Column::RoomId.eq(room).and(entry::Column::Number.gt(after)));
-        }
-        let unread = new_entries(member, places.clone()).into_tuple().all(db).await?.into_iter().collect();
+        let unread = counted(db, &new_messages(member, rooms)).await?;
         let named = Query::select()
-            .column(mention::Column::EntryId)
+            .expr(Expr::value(1))
             .from(mention::Entity)
-            .and_where(mention::Column::MemberId.eq(member))
+            .and_where(Expr::col((mention::Entity, mention::Column::MemberId)).eq(member))
+            .and_where(
+                Expr::col((mention::Entity, mention::Column::EntryId)).equals((entry::Entity, entry::Column::Id)),
+            )
             .take();
-        let mentioned: Vec<(RoomId, i64)> =
-            new_entries(member, places).filter(entry::Column::Id.in_subquery(named)).into_tuple().all(db).await?;
-        Ok(Self { joined, unread, mentioned: mentioned.into_iter().map(|(room, _)| room).collect() })
+        let mentioned = counted(db, new_messages(member, rooms).and_where(Expr::exists(named))).await?;
+        Ok(Self { joined, unread, mentioned: mentioned.into_keys().collect() })
     }
 }
 
-/// Shown messages of others in these places, counted by room.
-fn new_entries(member: MemberId, places: Condition) -> sea_orm::Select<entry::Entity> {
-    entry::Entity::find()
-        .select_only()
-        .column(entry::Column::RoomId)
-        .column_as(entry::Column::Id.count(), "messages")
-        .filter(places)
-        .filter(entry::Column::State.eq(EntryState::Published))
-        .filter(entry::Column::AuthorId.ne(member))
-        .group_by(entry::Column::RoomId)
+async fn counted(db: &impl ConnectionTrait, query: &SelectStatement) -> Result<HashMap<RoomId, i64>> {
+    let rows = db.query_all(query).await?;
+    rows.iter().map(|row| Ok((RoomId(row.try_get_by_index(0)?), row.try_get_by_index(1)?))).collect()
+}
+
+/// Shown messages of others behind a member's read positions in these rooms, counted by room. Each room is entered at
+/// the position, or [`UNREAD`] before its head where that is later.
+fn new_messages(member: MemberId, rooms: &[RoomId]) -> SelectStatement {
+    let own = |column| Expr::col((membership::Entity, column));
+    let message = |column| Expr::col((entry::Entity, column));
+    let head = |column| Expr::col((stream::Entity, column));
+    let horizon = head(stream::Column::Head).sub(UNREAD);
+    let from = CaseStatement::new()
+        .case(own(membership::Column::ReadSeq).gt(horizon.clone()), own(membership::Column::ReadSeq))
+        .finally(horizon);
+    Query::select()
+        .expr(own(membership::Column::RoomId))
+        .expr(message(entry::Column::Id).count())
+        .from(membership::Entity)
+        .inner_join(
+            stream::Entity,
+            head(stream::Column::Kind)
+                .eq(2)
+                .and(own(membership::Column::RoomId).equals((stream::Entity, stream::Column::Id))),
+        )
+        .inner_join(
+            entry::Entity,
+            own(membership::Column::RoomId)
+                .equals((entry::Entity, entry::Column::RoomId))
+                .and(message(entry::Column::Number).gt(from)),
+        )
+        .and_where(own(membership::Column::MemberId).eq(member))
+        .and_where(own(membership::Column::RoomId).is_in(rooms.iter().copied()))
+        .and_where(message(entry::Column::State).eq(EntryState::Published))
+        .and_where(message(entry::Column::AuthorId).ne(member))
+        .group_by_col((membership::Entity, membership::Column::RoomId))
+        .take()
 }
 
 /// Adds a membership that has read everything up to a sequence; whether it is new.

@@ -1,11 +1,12 @@
 //! A connection's stream that gives up: on heads that do not come, on peers that idle, on peers that take no bytes.
 //!
-//! hyper has one time limit for the head and the idling before it; these are two. It has none for writing.
+//! hyper has one time limit for the head and the idling before it; these are two. It has none for writing. And it drops
+//! one of two contradicting lengths before anyone sees it, so the head is kept here as it came.
 
 use std::io::{Error, ErrorKind, IoSlice, Result};
 use std::pin::Pin;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -27,17 +28,48 @@ pub enum Phase {
 
 /// The phase, shared by the stream and the service on it. Counts changes, so that no timer outlives its phase.
 #[derive(Debug, Clone, Default)]
-pub struct Phases(Arc<AtomicU64>);
+pub struct Phases(Arc<Shared>);
+
+#[derive(Debug, Default)]
+struct Shared {
+    state: AtomicU64,
+    head: Mutex<Vec<u8>>,
+}
 
 impl Phases {
     /// Enters a phase.
     pub fn enter(&self, phase: Phase) {
         let next = |state: u64| Some(((state >> 2).wrapping_add(1) << 2) | phase as u64);
-        let _ = self.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        let _ = self.0.state.fetch_update(Ordering::Relaxed, Ordering::Relaxed, next);
+        match phase {
+            Phase::Idle => self.head().clear(),
+            Phase::Upgraded => *self.head() = Vec::new(),
+            Phase::Head | Phase::Busy => {}
+        }
+    }
+
+    /// Whether the head of the request that is being answered has a line of this name. Of requests that were sent before
+    /// the answer to the one before, a part of the head may be missing.
+    pub fn has_line(&self, name: &str) -> bool {
+        let head = self.head();
+        let lines = head.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii_end).skip(1);
+        let names =
+            lines.take_while(|line| !line.is_empty()).filter_map(|line| line.split(|byte| *byte == b':').next());
+        names.into_iter().any(|line| line.eq_ignore_ascii_case(name.as_bytes()))
+    }
+
+    fn keep(&self, bytes: &[u8]) {
+        let mut head = self.head();
+        let room = super::HEAD_BYTES.saturating_sub(head.len()).min(bytes.len());
+        head.extend_from_slice(bytes.get(..room).unwrap_or_default());
+    }
+
+    fn head(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.0.head.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> (Phase, u64) {
-        let state = self.0.load(Ordering::Relaxed);
+        let state = self.0.state.load(Ordering::Relaxed);
         let phase = match state & 3 {
             0 => Phase::Head,
             1 => Phase::Busy,
@@ -115,6 +147,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
         let started = buffer.filled().len() > before && self.phases.now().0 == Phase::Idle;
         if started {
             self.phases.enter(Phase::Head);
+        }
+        if self.phases.now().0 == Phase::Head {
+            self.phases.keep(buffer.filled().get(before..).unwrap_or_default());
         }
         // Asked also when bytes came, or a head in drops would never be late.
         if self.is_late(cx) { Poll::Ready(Err(late())) } else { outcome }

@@ -18,6 +18,7 @@ mod marks;
 mod mentions;
 mod names;
 mod normalise;
+mod origin;
 mod sanitise;
 mod skeleton;
 mod slug;
@@ -33,6 +34,7 @@ pub use limits::{MAX_LINE_PROFILE_CHARS, MAX_MESSAGE_CHARS, MAX_POST_BYTES};
 pub use marks::MASK_TOKENS;
 pub use names::member_name;
 pub use normalise::{line, normalise};
+pub use origin::origin;
 pub use skeleton::skeleton;
 pub use slug::slug;
 

@@ -43,3 +43,25 @@ for (const javaScriptEnabled of [true, false]) {
     await page.context().close();
   });
 }
+
+test("the warning stands while the text is written, before anything is sent", async () => {
+  const page = await open(browser, server.url);
+  await signUp(page, "quick.hand");
+  await openTopic(page);
+  const posts = new Set();
+  page.on("request", (request) => request.method() === "POST" && posts.add(new URL(request.url()).pathname));
+  await page.fill('#reply textarea[name="body"]', `Thimble in time: ${ADDRESS}, or ${ADDRESS.replace("someone", "somebody")}.`);
+  const warning = page.locator("#reply section.warn");
+  await warning.waitFor();
+  assert.match(await warning.innerText(), /Two things here look personal[\s\S]*email hidden[\s\S]*Mask both and publish/);
+  assert.equal(posts.has(new URL(page.url()).pathname.replace(/^(\/t\/\d+).*/, "$1/reply")), false, "nothing was sent");
+  await warning.locator("button", { hasText: /^Mask$/ }).first().click();
+  await warning.locator("h3", { hasText: "This looks like an email address" }).waitFor();
+  assert.match(await page.inputValue('#reply textarea[name="body"]'), /\[email hidden\], or somebody@/);
+  const [status] = await Promise.all([answer(page, /\/t\/\d+\/reply$/), warning.locator('button[value="mask"]').click()]);
+  assert.equal(status, 303);
+  const body = page.locator("article.post", { hasText: "Thimble in time" }).locator(".body");
+  await body.waitFor();
+  assert.equal(await body.locator(".mask").count(), 2);
+  await page.context().close();
+});

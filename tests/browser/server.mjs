@@ -1,4 +1,5 @@
-// A server with the sample community, for one test file. Limit: starts and stops it; TACT_BIN names the program.
+// A server for one test file, with the sample community unless it is to begin empty. Limit: starts and stops it;
+// TACT_BIN names the program.
 
 import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -26,21 +27,40 @@ function freePort() {
   });
 }
 
-/** @returns {Promise<{ url: string, stop: () => Promise<void> }>} */
-export async function start() {
+/**
+ * @typedef {object} Server
+ * @property {string} url
+ * @property {() => string} said  what it printed, the last of it
+ * @property {() => Promise<void>} kill  as a crash does
+ * @property {() => Promise<void>} again  starts it once more on the same data
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * @param {{ demo?: boolean, exempt?: boolean }} [wish]  `demo`: with the sample community; `exempt`: without limits
+ * @returns {Promise<Server>}
+ */
+export async function start({ demo = true, exempt = true } = {}) {
   const program = process.env["TACT_BIN"];
   if (!program) throw new Error("TACT_BIN must name the server's program");
   const port = await freePort();
   const data = await mkdtemp(join(tmpdir(), "tact-browser-"));
   const url = `http://localhost:${port}`;
-  const listen = ["--listen", `127.0.0.1:${port}`, "--public-url", url];
+  const words = ["serve", "--data", data, "--listen", `127.0.0.1:${port}`, "--public-url", url, ...(demo ? ["--demo"] : [])];
   // The server refuses settings it does not know, and those of the tests are none of its own.
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith("TACT_"));
-  const env = { ...Object.fromEntries(own), TACT_EXEMPT: "127.0.0.1" };
-  const child = spawn(program, ["serve", "--data", data, ...listen, "--demo"], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...Object.fromEntries(own), ...(exempt ? { TACT_EXEMPT: "127.0.0.1" } : {}) };
   let said = "";
-  for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said = (said + part).slice(-8000)));
-  const ended = new Promise((resolve) => child.once("close", resolve));
+  const run = () => {
+    const child = spawn(program, words, { env, stdio: ["ignore", "pipe", "pipe"] });
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (part) => (said = (said + part).slice(-8000)));
+    return { child, ended: new Promise((resolve) => child.once("close", resolve)) };
+  };
+  let { child, ended } = run();
+  const kill = async () => {
+    child.kill("SIGKILL");
+    await ended;
+  };
   const stop = async () => {
     child.kill("SIGTERM");
     const late = setTimeout(() => child.kill("SIGKILL"), STOP_MS);
@@ -48,13 +68,21 @@ export async function start() {
     clearTimeout(late);
     await rm(data, { recursive: true, force: true });
   };
-  try {
-    await ready(`http://127.0.0.1:${port}/readyz`, port, child);
-  } catch (error) {
-    await stop();
-    throw new Error(`The server did not start. It said:\n${said}`, { cause: error });
-  }
-  return { url, stop };
+  const up = async () => {
+    try {
+      await ready(`http://127.0.0.1:${port}/readyz`, port, child);
+    } catch (error) {
+      await stop();
+      throw new Error(`The server did not start. It said:\n${said}`, { cause: error });
+    }
+  };
+  const again = async () => {
+    said = "";
+    ({ child, ended } = run());
+    await up();
+  };
+  await up();
+  return { url, said: () => said, kill, again, stop };
 }
 
 /** @param {string} probe @param {number} port @param {import("node:child_process").ChildProcess} child */

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use futures_util::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use tact::access::{Role, Viewer};
+use tact::accounts::filling::Filling;
 use tact::accounts::{self, Applicant};
 use tact::app::{self, Running};
 use tact::clock::Clock;
@@ -56,8 +57,10 @@ impl World {
         let config = sources.settle().unwrap();
         let site = app::open(config, Limits::with(Vec::new(), limits), Clock::system()).await.unwrap();
         let running = app::start(site).await.unwrap();
+        let furnish = axum::Extension(cli::furnish(Filling::default()));
+        let router = router::build(&running.app).layer(furnish);
         let stop = CancellationToken::new();
-        tokio::spawn(serve::run(listener, router::build(&running.app), serve::Caps::default(), stop.clone()));
+        tokio::spawn(serve::run(listener, router, serve::Caps::default(), stop.clone()));
         Self { base, running, stop, folder }
     }
 
@@ -75,9 +78,7 @@ impl World {
     }
 
     pub fn guest(&self) -> Actor {
-        let http =
-            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Actor { base: self.base.clone(), http, token: None }
+        Actor::guest(&self.base)
     }
 
     /// A member with an API token and a signed-in browser.
@@ -96,7 +97,7 @@ impl World {
 static NUMBER: AtomicU64 = AtomicU64::new(0);
 
 /// A database of its own on the test cluster, or the embedded one.
-async fn database() -> Option<String> {
+pub async fn database() -> Option<String> {
     if std::env::var("TACT_TEST_DATABASE").as_deref() != Ok("postgres") {
         return None;
     }
@@ -138,6 +139,13 @@ impl Answer {
 }
 
 impl Actor {
+    /// Somebody with an empty browser.
+    pub fn guest(base: &str) -> Self {
+        let http =
+            reqwest::Client::builder().cookie_store(true).redirect(reqwest::redirect::Policy::none()).build().unwrap();
+        Self { base: base.to_owned(), http, token: None }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         Answer::of(self.http.get(format!("{}{path}", self.base)).header("accept", "text/html").send().await.unwrap())
             .await

@@ -7,7 +7,7 @@ use tact::access::Role;
 
 use crate::actors::World;
 
-fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
+pub fn holds(folder: &Path, canary: &[u8]) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();

@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use tact::access::Role;
+use tact::accounts::filling::Filling;
 
 use crate::actors::World;
 
@@ -36,8 +37,8 @@ async fn consent_is_bound_to_the_exact_text() {
     let text = "ask mara.okafor@fenmail.example";
     let warned = mara.api("POST", &path, Some(json!({ "nonce": "a", "body": text }))).await;
     assert_eq!((warned.status, warned.json()["code"].as_str()), (422, Some("pii_warning")));
-    let consent = warned.json()["consent"].as_str().unwrap().to_owned();
-    let anyway = |nonce: &str, body: &str, ack: bool| json!({ "nonce": nonce, "body": body, "choice": "anyway", "consent": consent, "acknowledged": ack });
+    let consent = warned.json()["warning"]["consent"].as_str().unwrap().to_owned();
+    let anyway = |nonce: &str, body: &str, ack: bool| json!({ "nonce": nonce, "body": body, "choice": "anyway", "consent": consent, "ack": ack });
     let other = mara.api("POST", &path, Some(anyway("b", "ask other.person@fenmail.example", true))).await;
     assert_eq!((other.status, other.json()["code"].as_str()), (409, Some("consent_stale")));
     let silent = mara.api("POST", &path, Some(anyway("c", text, false))).await;
@@ -110,9 +111,9 @@ async fn an_edit_that_came_too_late_keeps_both_texts() {
     let mara = world.member("mara", Role::Member).await;
     let topic = mara.start_topic("Edits", "first words").await;
     let posts = mara.api("GET", &format!("/topics/{topic}/posts"), None).await.json();
-    let id = posts[0]["id"].as_i64().unwrap();
+    let id = posts["posts"][0]["id"].as_i64().unwrap();
     let edit = |nonce: &str, body: &str| json!({ "nonce": nonce, "revision": 1, "body": body });
-    assert_eq!(mara.api("PATCH", &format!("/entries/{id}"), Some(edit("e1", "second words"))).await.status, 201);
+    assert_eq!(mara.api("PATCH", &format!("/entries/{id}"), Some(edit("e1", "second words"))).await.status, 200);
     let late = mara.api("PATCH", &format!("/entries/{id}"), Some(edit("e2", "third words"))).await;
     assert_eq!((late.status, late.json()["code"].as_str()), (409, Some("stale_revision")));
     let page =
@@ -160,7 +161,7 @@ async fn unknown_and_forbidden_look_the_same() {
 async fn filling_with_the_sample_community_leaves_a_signed_in_admin_signed_in() {
     let world = World::bare().await;
     let ada = world.member("ada", Role::Admin).await;
-    tact::cli::demo::fill(&world.running.app.site).await.unwrap();
+    tact::cli::demo::fill(&world.running.app.site, &Filling::default()).await.unwrap();
     let page = ada.get("/admin").await;
     assert_eq!(page.status, 200, "still signed in and still an admin");
     let queue = ada.api("GET", "/review", None).await;

@@ -7,7 +7,8 @@ use http_body_util::BodyExt;
 use tower::ServiceExt;
 
 use super::*;
-use crate::accounts::html::{Fill, Furnish};
+use crate::accounts::filling::Filling;
+use crate::accounts::html::{Furnish, Furnished};
 use crate::entity::member::Role;
 use crate::http::cookies;
 use crate::testing;
@@ -159,18 +160,18 @@ async fn the_first_admin_comes_in_by_the_link_and_the_community_is_filled() {
     assert_eq!(ask(&site, "/setup?key=guess", "").await.status, StatusCode::NOT_FOUND);
     let page = ask(&site, &format!("/setup?key={key}"), "").await;
     assert!(page.status == StatusCode::OK && page.body.contains(&key));
-    let furnish = Furnish(|site, member, fill| {
+    let general = |site: Site| -> Furnished {
         Box::pin(async move {
-            assert_eq!((member.role, fill), (Role::Admin, Fill::Sample));
             testing::board(&site, "general", crate::entity::board::Readers::Public).await;
             Ok(())
         })
-    });
+    };
+    let furnish = Furnish { empty: general, sample: |_, _| unreachable!(), filling: Filling::default() };
     let token = csrf(&site, "").await;
     let with = |key: &str| {
-        form(&site, "/setup", "", format!("csrf={token}&key={key}&name=ada&display=&email=&fill=sample&{KNOWN}"))
+        form(&site, "/setup", "", format!("csrf={token}&key={key}&name=ada&display=&email=&fill=empty&{KNOWN}"))
     };
-    assert_eq!(send(app(&site, Some(furnish)), with("guess")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(send(app(&site, Some(furnish.clone())), with("guess")).await.status, StatusCode::NOT_FOUND);
     let made = send(app(&site, Some(furnish)), with(&key)).await;
     assert_eq!(made.status, StatusCode::SEE_OTHER, "{}", made.body);
     assert_eq!(behind(&site, &made.token()).await.unwrap().role, Role::Admin);
@@ -253,10 +254,10 @@ async fn the_api_tells_who_members_are_and_asks_about_findings() {
     );
     let problem: serde_json::Value = serde_json::from_str(&asked.body).unwrap();
     assert_eq!(
-        (&problem["code"], &problem["findings"][0]["field"], &problem["findings"][0]["rule"]),
+        (&problem["code"], &problem["warning"]["findings"][0]["field"], &problem["warning"]["findings"][0]["rule"]),
         (&"pii_warning".into(), &"bio".into(), &"email".into())
     );
-    let consent = problem["consent"].as_str().unwrap();
+    let consent = problem["warning"]["consent"].as_str().unwrap();
     let anyway = patch(&format!(r#"{{"display":"Ada","bio":"Write to ada@mail.example","nonce":"n1","choice":"anyway","consent":"{consent}","ack":true}}"#)).await;
     assert_eq!(anyway.status, StatusCode::OK, "{}", anyway.body);
     assert_eq!(

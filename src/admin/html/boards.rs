@@ -252,7 +252,7 @@ async fn form(
             .to_vec(),
         archived: fields.has("archived"),
         position: fields.text("position").to_owned(),
-        policy: policy(&settings, typed.as_ref()),
+        policy: policy(&settings, typed.as_ref(), "As everywhere"),
         moderators: fields.text("moderators").to_owned(),
         moderators_error: wrong(list, "moderators"),
         title_error: wrong(list, "title"),

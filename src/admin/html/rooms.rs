@@ -6,7 +6,7 @@ use axum::extract::{Form, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 
-use super::super::policy::Setting;
+use super::super::policy::OfRule;
 use super::super::views::{AdminRoomPage, AdminRoomRow, AdminRoomsPage};
 use super::super::{self as admin, RoomDraft};
 use super::{Fields, policy, wrong};
@@ -41,7 +41,7 @@ pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<RoomId>)
         closed: room.access != RoomAccess::Open,
         archived: room.archived,
         slow_s: room.slow_s.to_string(),
-        policy: policy(&settings, None),
+        policy: policy(&settings, None, "As everywhere"),
         moderators: moderators.join(", "),
         moderators_error: None,
         title_error: None,
@@ -88,7 +88,7 @@ fn draft(fields: &Fields) -> Result<RoomDraft> {
 fn typed(
     chrome: &Chrome,
     fields: &Fields,
-    (room, settings): (&room::Model, &[Setting]),
+    (room, settings): (&room::Model, &[OfRule]),
     list: &[FieldError],
 ) -> AdminRoomPage {
     AdminRoomPage {
@@ -99,7 +99,7 @@ fn typed(
         closed: fields.text("access") == "closed",
         archived: fields.has("archived"),
         slow_s: fields.text("slow_s").to_owned(),
-        policy: policy(settings, Some(&fields.policy())),
+        policy: policy(settings, Some(&fields.policy()), "As everywhere"),
         moderators: fields.text("moderators").to_owned(),
         moderators_error: wrong(list, "moderators"),
         title_error: wrong(list, "title"),

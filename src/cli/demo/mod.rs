@@ -6,6 +6,7 @@ mod store;
 use std::collections::HashMap;
 
 use crate::access::{Credential, Viewer, store as standing};
+use crate::accounts::filling::Filling;
 use crate::accounts::{self, Applicant, Grant};
 use crate::clock::{Clock, Moment};
 use crate::entity::member::Role;
@@ -16,7 +17,7 @@ use crate::moderation::{self, FlagReason, Reason, Report, Verdict};
 use crate::publish::{self, Choice, Envelope, Outcome, Submission};
 use crate::site::Site;
 
-use content::{Community, Held, Step, What};
+use content::{Community, Held, Person, Step, What};
 
 /// Password of every sample member.
 pub const PASSWORD: &str = "mend-it-well-2026";
@@ -37,8 +38,16 @@ pub async fn minimal(site: &Site) -> Result<()> {
     site.db.write((), move |tx, _| async move { store::minimal(&tx, at).await }).await
 }
 
+/// A step that an interrupted filling took already says so, and that is fine.
+fn taken_before<T>(result: Result<T>) -> Result<()> {
+    match result {
+        Ok(_) | Err(Error::Conflict(..)) => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// What was made so far, by the names the content uses.
-struct Filling {
+struct Work {
     site: Site,
     clock: Clock,
     start: Moment,
@@ -50,52 +59,69 @@ struct Filling {
     count: u64,
 }
 
-/// Fills an empty community with the sample one. Members who are there already stay as they are.
-pub async fn fill(site: &Site) -> Result<()> {
+/// Fills an empty community with the sample one. Members who are there already stay as they are and play the part of
+/// their name. A filling that was interrupted goes on: every step knows whether it was taken before.
+pub async fn fill(site: &Site, filling: &Filling) -> Result<()> {
     let community = content::load().map_err(Error::internal)?;
-    let now = site.clock.now();
-    let clock = Clock::fixed(now, u64::from_be_bytes(site.clock.random()));
-    let mut filling = Filling {
-        site: site.at(clock.clone()),
-        clock,
-        start: now,
-        members: HashMap::new(),
-        boards: HashMap::new(),
-        rooms: HashMap::new(),
-        topics: HashMap::new(),
-        entries: HashMap::new(),
-        count: 0,
-    };
-    filling.people(&community).await?;
-    filling.places(&community).await?;
-    for step in content::in_order(&community) {
-        filling.step(&step).await?;
+    let steps = content::in_order(&community);
+    filling.expect(community.member.len() + steps.len() + 1);
+    let now = accounts::filling::begin(site).await?;
+    let mut work = Work::new(site, now);
+    for person in &community.member {
+        work.person(person).await?;
+        filling.step();
     }
-    filling.finish(&community).await
+    work.places(&community).await?;
+    filling.step();
+    for step in &steps {
+        work.step(step).await?;
+        filling.step();
+    }
+    work.finish(&community).await?;
+    accounts::filling::end(site).await
 }
 
-impl Filling {
+impl Work {
+    fn new(site: &Site, now: Moment) -> Self {
+        let clock = Clock::fixed(now, u64::from_be_bytes(site.clock.random()));
+        Self {
+            site: site.at(clock.clone()),
+            clock,
+            start: now,
+            members: HashMap::new(),
+            boards: HashMap::new(),
+            rooms: HashMap::new(),
+            topics: HashMap::new(),
+            entries: HashMap::new(),
+            count: 0,
+        }
+    }
+
     /// Moves the clock to so many seconds before the start of filling.
     fn at(&self, seconds_ago: i64) {
         let wanted = self.start.plus_s(-seconds_ago);
         self.clock.advance_s((wanted.0 - self.clock.now().0) / 1000);
     }
 
-    async fn people(&mut self, community: &Community) -> Result<()> {
-        for person in &community.member {
-            self.at(person.joined_days_ago * 86_400);
+    async fn person(&mut self, person: &Person) -> Result<()> {
+        self.at(person.joined_days_ago * 86_400);
+        let role = match (person.role.as_str(), &person.board) {
+            ("admin", _) => Role::Admin,
+            ("moderator", None) => Role::Moderator,
+            _ => Role::Member,
+        };
+        let known = store::member(self.site.db.reads(), &person.name).await?;
+        let own = known.as_ref().is_none_or(|member| member.created_at == self.clock.now());
+        if known.is_none() {
             let applicant =
                 Applicant { name: person.name.clone(), password: PASSWORD.to_owned(), ..Applicant::default() };
-            let role = match (person.role.as_str(), &person.board) {
-                ("admin", _) => Role::Admin,
-                ("moderator", None) => Role::Moderator,
-                _ => Role::Member,
-            };
-            let member = accounts::add(&self.site, applicant, role).await?;
-            let viewer = Viewer::Member(member);
+            accounts::add(&self.site, applicant, role).await?;
+        }
+        self.reload(&person.name).await?;
+        if own {
             let profile = Submission::Profile { display: person.display.clone(), bio: person.bio.clone() };
+            let viewer = self.viewer(&person.name)?.clone();
             self.publish(&viewer, profile, Choice::Warn).await?;
-            self.members.insert(person.name.clone(), viewer);
         }
         Ok(())
     }
@@ -104,14 +130,14 @@ impl Filling {
         self.at(2_500 * 86_400);
         let at = self.clock.now();
         let members = self.members.iter().filter_map(|(name, viewer)| Some((name.clone(), viewer.id()?))).collect();
-        let made = self
-            .site
-            .db
-            .write((community.clone(), members), move |tx, command| async move {
+        if store::is_empty(self.site.db.reads()).await? {
+            let command = (community.clone(), members);
+            let made = move |tx, command: std::sync::Arc<(Community, _)>| async move {
                 store::places(&tx, &command.0, &command.1, at).await
-            })
-            .await?;
-        (self.boards, self.rooms) = made;
+            };
+            self.site.db.write(command, made).await?;
+        }
+        (self.boards, self.rooms) = store::placed(self.site.db.reads()).await?;
         for person in community.member.iter().filter(|person| person.role == "moderator") {
             if let Some(board) = &person.board {
                 accounts::promote(&self.site, &person.name, Grant::Board(board.clone())).await?;
@@ -122,7 +148,7 @@ impl Filling {
     }
 
     async fn reload(&mut self, name: &str) -> Result<()> {
-        let id = self.viewer(name)?.id().ok_or(Error::NotFound)?;
+        let id = store::member_id(self.site.db.reads(), name).await?;
         let member = standing::load(self.site.db.reads(), id, Credential::Console).await?.ok_or(Error::NotFound)?;
         self.members.insert(name.to_owned(), Viewer::Member(member));
         Ok(())
@@ -174,6 +200,9 @@ impl Filling {
                 let row = publish::visible(&self.site, self.viewer("noor")?, entry).await?;
                 let author =
                     self.members.values().find(|viewer| viewer.is(row.author_id)).cloned().ok_or(Error::NotFound)?;
+                if row.source.trim() == edit.body.trim() {
+                    return Ok(());
+                }
                 let submission =
                     Submission::Edit { entry, revision: row.revision, title: None, body: edit.body.clone() };
                 self.publish(&author, submission, Choice::Warn).await?;
@@ -188,8 +217,8 @@ impl Filling {
                     "unkind" => FlagReason::Unkind,
                     _ => FlagReason::Private,
                 };
-                moderation::flag(&self.site, &by, entry, Report { reason, note: flag.note.clone(), address: None })
-                    .await?;
+                let report = Report { reason, note: flag.note.clone(), address: None };
+                taken_before(moderation::flag(&self.site, &by, entry, report).await)?;
             }
         }
         Ok(())
@@ -244,7 +273,7 @@ impl Filling {
     async fn returned(&self, moderator: &Viewer, item: ReviewId, words: &str) -> Result<()> {
         let verdict =
             Verdict { version: 1, decision: Decision::Return, reason: Some(Reason::Private), note: words.to_owned() };
-        moderation::decide(&self.site, moderator, item, verdict).await.map(drop)
+        taken_before(moderation::decide(&self.site, moderator, item, verdict).await)
     }
 
     /// Pins, locks, and standing that came later than what was written.

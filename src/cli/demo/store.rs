@@ -15,24 +15,34 @@ use crate::error::{Error, Result};
 use crate::ids::{BoardId, MemberId, RoomId, Stream};
 use crate::outbox;
 use crate::pii::Rule;
-use crate::publish;
+use crate::publish::{self, Setting};
 
 /// Whether there is neither a board nor an entry.
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(board::Entity::find().count(db).await? == 0 && entry::Entity::find().count(db).await? == 0)
 }
 
+/// A member by login name.
+pub async fn member(db: &impl ConnectionTrait, name: &str) -> Result<Option<member::Model>> {
+    Ok(member::Entity::find().filter(member::Column::Name.eq(name.to_lowercase())).one(db).await?)
+}
+
 /// A member's id by login name.
 pub async fn member_id(db: &impl ConnectionTrait, name: &str) -> Result<MemberId> {
-    let found = member::Entity::find().filter(member::Column::Name.eq(name.to_lowercase())).one(db).await?;
-    found.map(|member| member.id).ok_or(Error::NotFound)
+    member(db, name).await?.map(|member| member.id).ok_or(Error::NotFound)
 }
 
 type Made = (HashMap<String, BoardId>, HashMap<String, RoomId>);
 
-/// Sections, boards with their policies, and rooms with their members.
-pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, MemberId>, at: Moment) -> Result<Made> {
-    let (mut boards, mut rooms) = (HashMap::new(), HashMap::new());
+/// Boards and rooms by their slugs.
+pub async fn placed(db: &impl ConnectionTrait) -> Result<Made> {
+    let boards = board::Entity::find().all(db).await?.into_iter().map(|board| (board.slug, board.id));
+    let rooms = room::Entity::find().all(db).await?.into_iter().map(|room| (room.slug, room.id));
+    Ok((boards.collect(), rooms.collect()))
+}
+
+/// Makes sections, boards with their policies, and rooms with their members.
+pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, MemberId>, at: Moment) -> Result<()> {
     for (position, wanted) in (1..).zip(&community.section) {
         let row =
             section::ActiveModel { title: Set(wanted.title.clone()), position: Set(position), ..Default::default() };
@@ -59,10 +69,10 @@ pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, Me
             let place = Place::Board { id: stored.id, readers, writers: Writers::Members, archived: false };
             for (rule, action) in &board.policy {
                 if let Some(rule) = Rule::parse(rule) {
-                    publish::set_policy(&**tx, place, rule, *action).await?;
+                    let setting = Setting { action: *action, ..Setting::default_of(rule, publish::class_of(place)) };
+                    publish::set_setting(&**tx, publish::place_key(place), rule, setting).await?;
                 }
             }
-            boards.insert(board.slug.clone(), stored.id);
         }
     }
     for (position, wanted) in (1..).zip(&community.room) {
@@ -77,9 +87,8 @@ pub async fn places(tx: &Tx, community: &Community, members: &HashMap<String, Me
             };
             membership::Entity::insert(row).exec_without_returning(&**tx).await?;
         }
-        rooms.insert(wanted.slug.clone(), id);
     }
-    Ok((boards, rooms))
+    Ok(())
 }
 
 async fn new_room(

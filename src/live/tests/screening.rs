@@ -15,7 +15,7 @@ async fn a_warning_names_the_place_in_utf16_and_stores_nothing() {
     let server = server().await;
     let mut client = server.client(&server.noor, json!([])).await;
     client.until("welcome").await;
-    let body = "😀 write to someone@posteo.de please";
+    let body = "😀\r\nwrite to cafe\u{301} someone@posteo.de please";
     let warned = client.ask(send(&server, 1, body, &json!({}))).await;
     assert_eq!((&warned["code"], &warned["temporary"]), (&json!("pii_warning"), &json!(false)));
     let (detail, finding) = (&warned["detail"], &warned["detail"]["findings"][0]);
@@ -23,16 +23,16 @@ async fn a_warning_names_the_place_in_utf16_and_stores_nothing() {
         (&finding["field"], &finding["rule"], &finding["action"]),
         (&json!("body"), &json!("email"), &json!("warn"))
     );
-    let units: Vec<u16> = detail["text"]["body"].as_str().unwrap().encode_utf16().collect();
+    let units: Vec<u16> = body.encode_utf16().collect();
     let place = |name: &str| usize::try_from(finding[name].as_u64().unwrap()).unwrap();
     assert_eq!(String::from_utf16(&units[place("start")..place("end")]).unwrap(), "someone@posteo.de");
-    assert_eq!(detail["masked"]["body"], "😀 write to [email hidden] please");
+    assert!(!warned.to_string().contains("posteo") && !warned.to_string().contains("write"), "no text comes back");
     let history = client.ask(json!({"t": "history", "id": 2, "room": server.room})).await;
     assert_eq!(history["events"], json!([]));
 
     let consent = json!({"consent": {"token": detail["consent"], "ack": true}});
     assert_eq!(
-        client.ask(send(&server, 3, "😀 write to someone@posteo.net please", &consent)).await["code"],
+        client.ask(send(&server, 3, "😀\r\nwrite to cafe\u{301} someone@posteo.net please", &consent)).await["code"],
         "consent_stale"
     );
     let not_ticked = json!({"consent": {"token": detail["consent"], "ack": false}});

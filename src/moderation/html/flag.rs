@@ -1,13 +1,13 @@
-//! `/p/{id}/flag`: a member's report of an entry.
+//! `/p/{id}/flag`: a member's report of an entry. `/my/reports`: what came of theirs.
 
-use axum::extract::{Form, Path};
+use axum::extract::{Form, Path, Query};
 use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
-use super::super::forms::{FlagChoice, FlagPage};
+use super::super::forms::{FlagChoice, FlagPage, ReportsPage};
 use super::super::words::FlagReason;
-use super::super::{self as moderation, Report};
+use super::super::{self as moderation, PAGE, Report, pages};
 use super::page;
 use crate::access::Viewer;
 use crate::entries::views::Person;
@@ -27,6 +27,22 @@ pub struct Reporting {
     note: String,
 }
 
+/// Which part of the list.
+#[derive(Deserialize)]
+pub struct Before {
+    before: Option<i64>,
+}
+
+/// What the viewer reported, and what came of it.
+pub async fn list(Visit { site, viewer, chrome }: Visit, Query(part): Query<Before>) -> Result<Response> {
+    let reports = moderation::reports(&site, &viewer, part.before).await?;
+    let older =
+        reports.last().filter(|_| reports.len() as u64 == PAGE).map(|last| format!("/my/reports?before={}", last.id));
+    let now = site.clock.now();
+    let rows = reports.into_iter().map(|report| pages::report(report, now)).collect();
+    page(StatusCode::OK, &ReportsPage { layout: chrome.layout("Your reports", Tab::You), rows, older })
+}
+
 pub async fn show(Visit { site, viewer, chrome }: Visit, Path(id): Path<EntryId>) -> Result<Response> {
     form(&site, &viewer, &chrome, (id, Reporting::default(), None)).await
 }
@@ -44,7 +60,11 @@ pub async fn send(
     };
     let report = Report { reason, note: typed.note.clone(), address };
     match moderation::flag(&site, &viewer, id, report).await {
-        Ok(_) => Ok(back(&site, &format!("/p/{id}"), "Reported. A moderator will look at it.")),
+        Ok(_) => Ok(back(
+            &site,
+            &format!("/p/{id}"),
+            "Reported. What comes of it will stand under Your reports, in your settings.",
+        )),
         Err(error @ (Error::Invalid(_) | Error::Conflict(..) | Error::Limited(_))) => {
             form(&site, &viewer, &chrome, (id, typed, Some(error))).await
         }

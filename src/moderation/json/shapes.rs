@@ -194,7 +194,6 @@ impl From<Case> for CaseDetail {
 
 /// A decision to be taken.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct DecisionWish {
     /// Version of the item that you saw.
     pub version: i64,
@@ -218,16 +217,9 @@ pub struct Settled {
 
 /// A report.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct FlagWish {
     pub reason: FlagReason,
     /// Words for the moderators, at most 1,000 characters.
     #[serde(default)]
     pub note: String,
-}
-
-/// It was reported.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Flagged {
-    pub entry: EntryId,
 }

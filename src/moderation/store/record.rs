@@ -1,7 +1,9 @@
 //! Rows of the mod log. They are added and read here; what their hashes cover is the log's business.
 
 use sea_orm::sea_query::{Expr, OnConflict, Query};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 
 use crate::access::Viewer;
 use crate::db::Tx;
@@ -68,12 +70,17 @@ pub async fn rows(
 ) -> Result<Vec<mod_log::Model>> {
     let mut query = mod_log::Entity::find();
     if !viewer.member()?.is_staff() {
-        let items = Query::select()
-            .column(review_item::Column::Id)
+        // Asked row by row, newest first, until the page is full: the other way round all items would be read.
+        let item = Query::select()
+            .expr(Expr::value(1))
             .from(review_item::Entity)
+            .and_where(
+                Expr::col((review_item::Entity, review_item::Column::Id))
+                    .equals((mod_log::Entity, mod_log::Column::ReviewId)),
+            )
             .cond_where(super::scope(viewer)?)
             .take();
-        query = query.filter(mod_log::Column::ReviewId.in_subquery(items));
+        query = query.filter(Expr::exists(item));
     }
     if let Some(before) = before {
         query = query.filter(mod_log::Column::Id.lt(before));

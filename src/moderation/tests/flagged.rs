@@ -1,6 +1,7 @@
 //! Members' reports and what follows from them.
 
 use super::*;
+use crate::entity::finding::Ground;
 use crate::entity::room::RoomAccess;
 use crate::error::Error;
 
@@ -54,7 +55,7 @@ async fn a_reported_entry_is_masked_or_removed() {
     .await
     .unwrap();
     let Outcome::Warned(warning) = warned else { panic!("not warned") };
-    let choice = Choice::Anyway { token: warning.consent.unwrap(), acknowledged: true };
+    let choice = Choice::Anyway { token: warning.consent.unwrap(), acknowledged: true, ground: Ground::Mine };
     let done =
         publish::publish(&world.site, &world.mara, submission, Envelope { nonce: "b".into(), choice, address: None })
             .await
@@ -143,4 +144,25 @@ async fn what_a_moderator_removes_beside_the_queue_is_settled_and_recorded() {
     let seen: Vec<_> = rows.iter().map(|row| (row.action.as_str(), row.actor_id, row.review_id)).collect();
     let (noor, kit) = (world.noor.id().unwrap(), world.kit.id().unwrap());
     assert_eq!(seen, [("remove", noor, Some(id)), ("remove", kit, None)]);
+}
+
+#[tokio::test]
+async fn author_and_reporter_see_what_came_of_a_report() {
+    let world = world().await;
+    let id = flag(&world.site, &world.sam, world.first, report(FlagReason::Spam)).await.unwrap();
+    let sent = reports(&world.site, &world.sam, None).await.unwrap();
+    assert_eq!((sent.len(), sent[0].state, sent[0].note.as_str()), (1, ReviewState::Open, "Please look."));
+    assert!(reports(&world.site, &world.yuki, None).await.unwrap().is_empty());
+    assert!(mine(&world.site, &world.mara, None, 50).await.unwrap().is_empty(), "open reports are not the author's");
+    decide(&world.site, &world.kit, id, verdict(1, Decision::Dismiss)).await.unwrap();
+    assert!(mine(&world.site, &world.mara, None, 50).await.unwrap().is_empty(), "nor are dismissed ones");
+
+    let id = flag(&world.site, &world.yuki, world.first, report(FlagReason::Unkind)).await.unwrap();
+    decide(&world.site, &world.kit, id, verdict(1, Decision::Remove)).await.unwrap();
+    let theirs = mine(&world.site, &world.mara, None, 50).await.unwrap();
+    assert_eq!((theirs.len(), theirs[0].item.decision), (1, Some(Decision::Remove)));
+    let first = reports(&world.site, &world.sam, None).await.unwrap();
+    assert_eq!(first[0].decision, Some(Decision::Dismiss), "each report ends with its own item");
+    assert_eq!(reports(&world.site, &world.yuki, None).await.unwrap()[0].decision, Some(Decision::Remove));
+    assert!(matches!(reports(&world.site, &Viewer::Guest, None).await, Err(Error::SignInNeeded)));
 }

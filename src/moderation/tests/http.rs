@@ -155,7 +155,7 @@ async fn programs_see_and_decide_the_same() {
     assert_eq!(again.status(), StatusCode::CONFLICT);
     let flag = r#"{"reason":"spam","note":""}"#;
     let flagged = send(&world.site, &world.sam, json(flag, format!("/api/v1/entries/{}/flags", world.first))).await;
-    assert_eq!(flagged.status(), StatusCode::CREATED);
+    assert_eq!(flagged.status(), StatusCode::NO_CONTENT);
     let guest = send(&world.site, &Viewer::Guest, json(flag, format!("/api/v1/entries/{}/flags", world.first))).await;
     assert_eq!(guest.status(), StatusCode::UNAUTHORIZED);
 }

@@ -89,6 +89,7 @@ pub async fn keep_findings(
         value_hash: Set(found.hash.to_vec()),
         detector: Set(crate::pii::DETECTOR_VERSION),
         outcome: Set(*outcome),
+        reason: Set(found.ground.filter(|_| *outcome == FindingOutcome::Acknowledged)),
         at: Set(at),
         ..Default::default()
     };

@@ -6,6 +6,7 @@ use super::keep_findings;
 use crate::clock::Moment;
 use crate::db::Tx;
 use crate::entity::finding::FindingOutcome;
+use crate::entity::pii_tally::Tally;
 use crate::entity::place_role::PlaceKind;
 use crate::entity::review_item::{self, Cause, ReviewKind, ReviewState, Subject};
 use crate::error::{Error, Result};
@@ -66,5 +67,7 @@ pub async fn hold(tx: &Tx, waiting: &Waiting) -> Result<Held> {
     let item = review_item::Entity::insert(row).exec_with_returning(&**tx).await?;
     let open: Vec<_> = waiting.findings.iter().cloned().map(|found| (found, FindingOutcome::Open)).collect();
     keep_findings(tx, waiting.at, (Some(item.id), None), &open).await?;
+    let held: Vec<_> = waiting.findings.iter().map(|found| (found.rule, Tally::Held)).collect();
+    store::tally(&**tx, waiting.at, waiting.place, &held).await?;
     Ok(Held { review: item.id, dup: false })
 }

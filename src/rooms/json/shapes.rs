@@ -7,10 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::super::Row;
 use crate::entity::room::RoomAccess;
-use crate::entries::{Author, Entry};
-use crate::ids::{EntryId, ReviewId, RoomId};
-use crate::protocol;
-use crate::publish::Choice;
+use crate::http::json::{Answer, EntryItem};
+use crate::ids::{EntryId, RoomId};
 
 /// A room in the list.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
@@ -38,7 +36,7 @@ pub struct RoomItem {
     pub mentioned: bool,
     /// Its newest message.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub last: Option<MessageItem>,
+    pub last: Option<EntryItem>,
 }
 
 impl From<Row> for RoomItem {
@@ -57,58 +55,13 @@ impl From<Row> for RoomItem {
             joined,
             unread,
             mentioned,
-            last: last.map(MessageItem::from),
-        }
-    }
-}
-
-/// A message. A removed one has no text.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct MessageItem {
-    pub id: EntryId,
-    /// Sequence in the room.
-    pub seq: i64,
-    pub author: Author,
-    /// Message it answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reply_to: Option<EntryId>,
-    /// Whether it was removed, by whomever.
-    pub removed: bool,
-    /// Markdown as typed.
-    pub source: String,
-    /// Sanitised HTML.
-    pub html: String,
-    pub revision: i64,
-    /// Values hidden in it.
-    pub masked: i32,
-    /// Published, RFC 3339.
-    pub at: String,
-    /// Last edit, RFC 3339.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub edited: Option<String>,
-}
-
-impl From<Entry> for MessageItem {
-    fn from(entry: Entry) -> Self {
-        Self {
-            removed: !entry.is_shown(),
-            id: entry.id,
-            seq: entry.number,
-            author: entry.author,
-            reply_to: entry.reply_to,
-            source: entry.source,
-            html: entry.html,
-            revision: entry.revision,
-            masked: entry.masked,
-            at: entry.at.iso(),
-            edited: entry.edited_at.map(crate::clock::Moment::iso),
+            last: last.map(EntryItem::from),
         }
     }
 }
 
 /// A room to be made.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct RoomWish {
     pub title: String,
     #[serde(default)]
@@ -171,48 +124,11 @@ pub struct Part {
 /// A page of history, oldest first.
 #[derive(Debug, Serialize, utoipa::ToSchema)]
 pub struct History {
-    pub messages: Vec<MessageItem>,
+    pub messages: Vec<EntryItem>,
     /// Whether there are more in that direction: ask on from the first or last sequence.
     pub more: bool,
     /// Highest sequence of the room when this was read; subscribe after it.
     pub head: i64,
-}
-
-/// What to do about findings.
-#[derive(Debug, Clone, Copy, Deserialize, utoipa::ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Wish {
-    /// Hide every found value.
-    Mask,
-    /// Let a moderator look first.
-    Ask,
-    /// Publish what may be published.
-    Anyway,
-}
-
-/// The author's answer to a warning.
-#[derive(Debug, Default, Deserialize, utoipa::ToSchema)]
-pub struct Answer {
-    /// `mask`, `ask` or `anyway`.
-    pub choice: Option<Wish>,
-    /// For `anyway`: the warning's consent token.
-    pub consent: Option<String>,
-    /// For `anyway`: that you know it becomes public.
-    #[serde(default)]
-    pub ack: bool,
-}
-
-impl Answer {
-    pub fn choice(&self) -> Choice {
-        match self.choice {
-            None => Choice::Warn,
-            Some(Wish::Mask) => Choice::Mask,
-            Some(Wish::Ask) => Choice::Hold,
-            Some(Wish::Anyway) => {
-                Choice::Anyway { token: self.consent.clone().unwrap_or_default(), acknowledged: self.ack }
-            }
-        }
-    }
 }
 
 /// A message to be sent.
@@ -229,43 +145,8 @@ pub struct NewMessage {
     pub answer: Answer,
 }
 
-/// It is public and durable.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Sent {
-    pub id: Option<EntryId>,
-    /// Sequence in the room.
-    pub seq: i64,
-    /// Published, RFC 3339.
-    pub at: String,
-    /// Whether this nonce had done it before.
-    pub dup: bool,
-}
-
-/// It waits for a moderator.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Waiting {
-    pub held: bool,
-    /// Its item in the review queue.
-    pub review: ReviewId,
-    /// Whether this nonce had done it before.
-    pub dup: bool,
-}
-
-/// Nothing was stored: something private was found. Decide, and send it again.
-#[derive(Debug, Serialize, utoipa::ToSchema)]
-pub struct Asked {
-    pub title: &'static str,
-    #[schema(example = 422)]
-    pub status: u16,
-    #[schema(example = "pii_warning")]
-    pub code: &'static str,
-    #[serde(flatten)]
-    pub warning: protocol::Warning,
-}
-
 /// How far you have read.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
-#[serde(deny_unknown_fields)]
 pub struct ReadUpTo {
     /// Highest sequence seen; the highest ever said counts.
     pub seq: i64,
