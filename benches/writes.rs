@@ -184,7 +184,8 @@ async fn sent(port: u16, members: &[(Viewer, String)], senders: usize) -> Times 
                     if answer.contains(r#""t":"ok""#) {
                         times.add(since);
                         break;
-                    } else if answer.contains(r#""code":"unavailable""#) {
+                    }
+                    if answer.contains(r#""code":"unavailable""#) {
                         times.refused += 1;
                         break;
                     }
