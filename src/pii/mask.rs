@@ -3,6 +3,7 @@
 use super::domain;
 use super::email::latin;
 use super::fold::View;
+use super::iban;
 use super::spelled;
 use super::strip;
 use super::types::{Finding, Rule};
@@ -35,7 +36,8 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 }
 
 /// Masked evidence for a value: enough to recognise one's own, too little to use. Cards show the last four digits
-/// (below the limit of PCI DSS 3.4.1), Social Security numbers the last two, addresses the first letters and the ending.
+/// (below the limit of PCI DSS 3.4.1), Social Security and telephone numbers the last two, bank accounts the country and
+/// the last two, mail addresses the first letters and the ending, IP addresses only which kind they are.
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
@@ -45,9 +47,9 @@ pub fn hint(rule: Rule, value: &str) -> String {
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
         Rule::Email => email_hint(&view),
         Rule::Phone => format!("••• {}", last_digits(view, 2)),
-        Rule::Iban => format!("•••• {}", last_digits(view, 2)),
+        Rule::Iban => format!("{}•••• {}", iban::country(&view), last_digits(view, 2)),
         Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
-        Rule::Ip => "•••.•••.•••.•••".to_owned(),
+        Rule::Ip => if value.contains(':') { "IPv6" } else { "IPv4" }.to_owned(),
     }
 }
 

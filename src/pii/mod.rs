@@ -1,11 +1,12 @@
-//! The detector of private data: finds e-mail addresses, card numbers and Social Security numbers in text
-//! that somebody typed, plain or in disguise.
+//! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank
+//! account numbers in text that somebody typed, plain or in disguise.
 //!
 //! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing, so that the same
 //! source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time; none panics.
 //!
 //! A scan builds *views* of the text ([`fold`]: folded characters with an exact map back to bytes), lets each rule
-//! look at each view ([`numbers`] leads [`card`] and [`ssn`]; [`email`] leads [`spelled`]), and keeps the best finding
+//! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`];
+//! [`email`] leads [`spelled`]), and keeps the best finding
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
 
@@ -16,11 +17,16 @@ mod email;
 mod escape;
 mod fold;
 mod fold_tables;
+mod iban;
+mod ip;
 mod keywords;
 mod mask;
 mod numbers;
 mod pairs;
+mod phone;
+mod phone_tables;
 mod resolve;
+mod routing;
 mod scene;
 mod spelled;
 mod spelled_words;
@@ -38,7 +44,7 @@ use scene::Scene;
 use std::ops::Range;
 
 /// Grows whenever the same text may give other findings than before; stored beside findings.
-pub const DETECTOR_VERSION: i16 = 1;
+pub const DETECTOR_VERSION: i16 = 2;
 
 /// Longer texts are read in pieces of this many bytes, which bounds the memory of a scan.
 const PIECE: usize = 64 * 1024;

@@ -1,15 +1,18 @@
 //! Reads the digit groups of a view and offers every stretch of them to the number rules.
-//! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`] and [`super::ssn`].
+//! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`],
+//! [`super::ssn`], [`super::phone`], [`super::iban`], [`super::routing`] and [`super::ip`].
 
 use super::context::LONGEST;
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, SSN, TAX};
 use super::scene::Scene;
 use super::types::Finding;
-use super::{card, ssn};
+use super::{card, iban, ip, phone, routing, ssn};
 
 /// No number of any rule has more digits.
 pub(super) const MOST_DIGITS: usize = 19;
+/// Fewer digits are no number of any rule but an IP address.
+const FEWEST_DIGITS: usize = 7;
 /// So many characters may stand between two groups of one number.
 const WIDEST_GAP: usize = 4;
 /// How far back the start of a word or address around a number is looked for.
@@ -102,6 +105,12 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
     while let Some(from) = next_digit(view, at) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
+        if to - from >= 2 {
+            iban::find(scene, from, out);
+        }
+        if !scene.said {
+            ip::find_v6(scene, from, out);
+        }
         let gap = chain.last().map_or(Gap::Open, |last| gap_between(view, last.to, from));
         if gap == Gap::Open {
             judge_chain(scene, &chain, digits, out);
@@ -167,7 +176,10 @@ fn gap_between(view: &View, from: usize, to: usize) -> Gap {
 
 /// Offers every stretch of the chain: at most [`MOST_DIGITS`] from each group on.
 fn judge_chain(scene: &Scene<'_>, chain: &[Group], digits: usize, out: &mut Vec<Finding>) {
-    if digits < 9 {
+    if chain.len() >= 4 && !scene.said {
+        ip::find_v4(scene, chain, out);
+    }
+    if digits < FEWEST_DIGITS {
         return;
     }
     for first in 0..chain.len() {
@@ -187,6 +199,8 @@ fn judge_chain(scene: &Scene<'_>, chain: &[Group], digits: usize, out: &mut Vec<
             let stretch = Stretch { groups, digits, before, after: chain.get(last + 1), from, to: group.to };
             out.extend(card::judge(scene, &stretch));
             out.extend(ssn::judge(scene, &stretch));
+            out.extend(phone::judge(scene, &stretch));
+            routing::judge(scene, &stretch, out);
         }
     }
 }
@@ -280,7 +294,11 @@ const REACH_TRIAL: usize = 40;
 
 /// Weighs the context of a stretch. `own` names the value, `against` names other numbers.
 pub(super) fn weigh(scene: &Scene<'_>, stretch: &Stretch<'_>, own: u16, against: u16) -> Weight {
-    let (from, to) = (stretch.from, stretch.to);
+    weigh_at(scene, stretch.from, stretch.to, own, against)
+}
+
+/// Weighs the context of the cells `from..to`.
+pub(super) fn weigh_at(scene: &Scene<'_>, from: usize, to: usize, own: u16, against: u16) -> Weight {
     let reach = REACH_BEFORE.max(LONGEST);
     let mine = scene.before(from, reach, own);
     let other = scene.before(from, reach, against);

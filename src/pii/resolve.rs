@@ -26,7 +26,8 @@ pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
 /// How strong a finding is beside one that overlaps it.
 fn rank(finding: &Finding, other: &Finding) -> (bool, u8, usize, u8) {
     // An address that contains a number is the address: masking only the number would leave the rest of it.
-    let around = finding.rule == Rule::Email
+    // An account number contains digits that pass for other numbers in the same way.
+    let around = matches!(finding.rule, Rule::Email | Rule::Iban)
         && finding.start <= other.start
         && finding.end >= other.end
         && finding.rule != other.rule;

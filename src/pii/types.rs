@@ -162,6 +162,20 @@ pub enum Why {
     SsnNamed,
     /// Nine digits that the text calls a taxpayer number.
     ItinNamed,
+    /// A number with the code of a country.
+    PhoneInternational,
+    /// A number in a country's usual layout.
+    PhoneShaped,
+    /// A number that the text calls a telephone's.
+    PhoneNamed,
+    /// A country's length and layout whose check digits fit.
+    IbanChecksum,
+    /// The same, and the text around speaks of an account.
+    IbanNamed,
+    /// An account number beside its bank's routing number.
+    AccountRouted,
+    /// An address of the public Internet.
+    IpGlobal,
 }
 
 impl Why {
@@ -176,6 +190,13 @@ impl Why {
         Self::SsnGrouped,
         Self::SsnNamed,
         Self::ItinNamed,
+        Self::PhoneInternational,
+        Self::PhoneShaped,
+        Self::PhoneNamed,
+        Self::IbanChecksum,
+        Self::IbanNamed,
+        Self::AccountRouted,
+        Self::IpGlobal,
     ];
 
     /// The sentence shown to the author.
@@ -191,6 +212,13 @@ impl Why {
             Self::SsnGrouped => "nine digits grouped like a Social Security number",
             Self::SsnNamed => "called a Social Security number",
             Self::ItinNamed => "called a taxpayer number",
+            Self::PhoneInternational => "a phone number with its country code",
+            Self::PhoneShaped => "grouped like a phone number",
+            Self::PhoneNamed => "called a phone number",
+            Self::IbanChecksum => "a bank account with its country, check digits fit",
+            Self::IbanNamed => "called an account, check digits fit",
+            Self::AccountRouted => "an account number beside its routing number",
+            Self::IpGlobal => "an address of the public Internet",
         }
     }
 
@@ -207,6 +235,13 @@ impl Why {
             Self::SsnGrouped => "ssn_grouped",
             Self::SsnNamed => "ssn_named",
             Self::ItinNamed => "itin_named",
+            Self::PhoneInternational => "phone_international",
+            Self::PhoneShaped => "phone_shaped",
+            Self::PhoneNamed => "phone_named",
+            Self::IbanChecksum => "iban_checksum",
+            Self::IbanNamed => "iban_named",
+            Self::AccountRouted => "account_routed",
+            Self::IpGlobal => "ip_global",
         }
     }
 }

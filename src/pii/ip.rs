@@ -1,0 +1,195 @@
+//! Addresses of the Internet Protocol, version 4 and 6, that belong to somebody: global unicast only.
+//! Limit: the address itself; port, network length and brackets stay outside. Four numbers between dots are as often a
+//! version, so the level is at most likely.
+//!
+//! Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 9637); the resolvers are those that
+//! their operators publish.
+
+use super::fold::View;
+use super::keywords::{NET, RELEASE, TRIAL};
+use super::numbers::{Gap, Group};
+use super::scene::Scene;
+use super::types::{Finding, Level, Rule, Why};
+
+/// How far before an address a word for it, or for a version, may begin.
+const REACH: usize = 60;
+const REACH_RELEASE: usize = 24;
+/// How far around an address signs of a log are looked for.
+const LINE: usize = 160;
+/// The longest address: eight groups of four.
+const LONGEST: usize = 39;
+
+/// Networks that belong to nobody: first address and length of the prefix.
+const RESERVED: &[(u32, u32)] = &[
+    (0x0000_0000, 8),
+    (0x0A00_0000, 8),
+    (0x6440_0000, 10),
+    (0x7F00_0000, 8),
+    (0xA9FE_0000, 16),
+    (0xAC10_0000, 12),
+    (0xC000_0000, 24),
+    (0xC000_0200, 24),
+    (0xC058_6300, 24),
+    (0xC0A8_0000, 16),
+    (0xC612_0000, 15),
+    (0xC633_6400, 24),
+    (0xCB00_7100, 24),
+    (0xE000_0000, 3),
+];
+
+/// Public resolvers, which everybody names: Google, Cloudflare, Quad9, OpenDNS, Level 3, AdGuard, Yandex, AliDNS, 114DNS,
+/// DNSPod.
+const RESOLVERS: &[[u8; 4]] = &[
+    [8, 8, 8, 8],
+    [8, 8, 4, 4],
+    [1, 1, 1, 1],
+    [1, 0, 0, 1],
+    [9, 9, 9, 9],
+    [149, 112, 112, 112],
+    [208, 67, 222, 222],
+    [208, 67, 220, 220],
+    [4, 2, 2, 1],
+    [4, 2, 2, 2],
+    [94, 140, 14, 14],
+    [77, 88, 8, 8],
+    [223, 5, 5, 5],
+    [114, 114, 114, 114],
+    [119, 29, 29, 29],
+];
+
+/// Finds the addresses of version 4 in a chain of digit groups.
+pub(super) fn find_v4(scene: &Scene<'_>, chain: &[Group], out: &mut Vec<Finding>) {
+    for (first, groups) in chain.windows(4).enumerate() {
+        let view = &scene.view;
+        let [one, inner @ ..] = groups else { continue };
+        let dotted = |group: &Group, end: usize| group.gap == Gap::Dot || is_bracketed_dot(view, end, group.from);
+        let ends = groups.iter().map(|group| group.to);
+        if !inner.iter().zip(ends).all(|(group, end)| dotted(group, end)) {
+            continue;
+        }
+        let before = first.checked_sub(1).and_then(|at| chain.get(at));
+        let after = chain.get(first + 4);
+        let to = groups.last().map_or(one.to, |group| group.to);
+        let joined = before.is_some_and(|group| dotted(one, group.to)) || after.is_some_and(|group| dotted(group, to));
+        let Some(octets) = octets(view, groups) else { continue };
+        if !joined && !is_reserved(octets) && stands_alone(view, one.from, to) {
+            out.push(finding(scene, one.from, to, is_doubtful(octets)));
+        }
+    }
+}
+
+/// A dot in brackets, as addresses are written that nobody should follow: "203[.]0[.]114[.]7".
+fn is_bracketed_dot(view: &View, from: usize, to: usize) -> bool {
+    to - from == 3 && (view.spells(from, "[.]") || view.spells(from, "(.)"))
+}
+
+fn octets(view: &View, groups: &[Group]) -> Option<[u8; 4]> {
+    let mut octets = [0; 4];
+    for (slot, group) in octets.iter_mut().zip(groups) {
+        // A leading zero is the mark of another kind of number.
+        if group.len() > 3 || group.len() > 1 && view.ch(group.from) == '0' {
+            return None;
+        }
+        *slot = view.text(group.from, group.to).parse().ok()?;
+    }
+    Some(octets)
+}
+
+fn is_reserved(octets: [u8; 4]) -> bool {
+    let address = u32::from_be_bytes(octets);
+    RESERVED.iter().any(|(network, length)| (address ^ network) >> (32 - length) == 0)
+}
+
+/// Resolvers, and what is a version or an illustration more often than an address.
+fn is_doubtful(octets: [u8; 4]) -> bool {
+    let [a, b, c, d] = octets;
+    let counting = b == a.wrapping_add(1) && c == b.wrapping_add(1) && d == c.wrapping_add(1);
+    let small = octets.iter().filter(|octet| **octet < 10).count() >= 3 || octets.iter().all(|octet| *octet < 32);
+    RESOLVERS.contains(&octets) || counting || small || (c, d) == (0, 0) || (a, b, c) == (d, d, d)
+}
+
+/// Whether nothing beside makes it a part of a name, a version or a path.
+fn stands_alone(view: &View, from: usize, to: usize) -> bool {
+    let (before, after, next) = (view.back(from, 1), view.ch(to), view.ch(to + 1));
+    let name = |ch: char| ch.is_ascii_alphanumeric() || ch == '_';
+    let open = match before {
+        // A range goes from one address to another.
+        '-' => view.back(from, 2).is_ascii_digit(),
+        '.' | '+' | '~' | '$' | '%' | '^' | '§' => false,
+        // In a web address it is the host, or a part of a path.
+        '/' => view.back(from, 2) == '/',
+        ch => !name(ch),
+    };
+    let closed = match after {
+        '.' | '-' | '+' | '~' => !name(next) || after == '-' && next.is_ascii_digit(),
+        '%' | '(' => false,
+        ch => !name(ch),
+    };
+    open && closed
+}
+
+fn finding(scene: &Scene<'_>, from: usize, to: usize, doubtful: bool) -> Finding {
+    let named = scene.before(from, REACH, NET);
+    let release = scene.before(from, REACH_RELEASE, RELEASE);
+    let misnamed = release.is_some_and(|release| named.is_none_or(|named| release < named));
+    let unlikely = doubtful
+        || misnamed
+        || scene.in_fence(from)
+        || scene.before(from, REACH_RELEASE, TRIAL).is_some()
+        || named.is_none() && is_log(&scene.view, from, to);
+    let (start, end) = scene.view.bytes(from, to);
+    let level = if unlikely { Level::Possible } else { Level::Likely };
+    Finding { rule: Rule::Ip, start, end, level, why: Why::IpGlobal }
+}
+
+/// Whether the line reads like a program's: a time of day with seconds, the dashes of a web server, or the address as
+/// a value between quotes.
+fn is_log(view: &View, from: usize, to: usize) -> bool {
+    let start = view.run_start(from, LINE, |ch| ch != '\n' && ch != '\0');
+    let end = view.run_end(to, LINE, |ch| ch != '\n');
+    let line = view.cells().get(start..end).unwrap_or_default();
+    let timed = line.windows(8).any(|cells| {
+        cells.iter().enumerate().all(|(at, cell)| if at % 3 == 2 { cell.ch == ':' } else { cell.ch.is_ascii_digit() })
+    });
+    let quoted = matches!(view.back(from, 1), '"' | '\'') && matches!(view.ch(to), '"' | '\'');
+    timed
+        || view.spells(to, " - ") && matches!(view.ch(to + 3), '-' | '[')
+        || quoted && !matches!(view.back(from, 2), ' ')
+}
+
+/// Reads the address of version 6 whose first group begins at `at`. Global addresses begin with 2 or 3 and four digits.
+pub(super) fn find_v6(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
+    let view = &scene.view;
+    let before = view.back(at, 1);
+    if !matches!(view.ch(at), '2' | '3')
+        || view.ch(at + 4) != ':'
+        || before.is_ascii_alphanumeric()
+        || matches!(before, ':' | '_' | '.' | '-')
+    {
+        return;
+    }
+    let to = view.run_end(at, LONGEST + 1, |ch| ch.is_ascii_hexdigit() || ch == ':');
+    // A colon at the end belongs to the sentence, unless it is one of the two.
+    let to = if view.back(to, 1) == ':' && view.back(to, 2) != ':' { to - 1 } else { to };
+    let text = view.text(at, to);
+    let Ok(address) = text.parse::<std::net::Ipv6Addr>() else { return };
+    let after = view.ch(to);
+    let goes_on = after.is_ascii_alphanumeric()
+        || matches!(after, '_')
+        || after == '.' && view.ch(to + 1).is_ascii_alphanumeric();
+    if goes_on || is_reserved_v6(address.segments()) {
+        return;
+    }
+    let groups = text.split(':').filter(|group| !group.is_empty()).count();
+    out.push(finding(scene, at, to, groups < 3 || is_resolver_v6(address.segments())));
+}
+
+/// Teredo, benchmarks, documentation and the like: all of 2001::/23 and 2001:db8::/32, 2002::/16, 3fff::/20.
+fn is_reserved_v6(segments: [u16; 8]) -> bool {
+    matches!(segments, [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x2002, ..] | [0x3FFF, 0..=0xFFF, ..])
+}
+
+/// Google, Cloudflare, Quad9, OpenDNS.
+fn is_resolver_v6(segments: [u16; 8]) -> bool {
+    matches!(segments, [0x2001, 0x4860, 0x4860, ..] | [0x2606, 0x4700, 0x4700, ..] | [0x2620, 0xFE | 0x119, ..])
+}
