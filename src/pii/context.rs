@@ -36,17 +36,19 @@ struct Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut all = Vec::new();
+        let mut all: Vec<Entry> = Vec::new();
         let mut pairs = Pairs::new();
         for (class, words) in LISTS {
             for word in words.split('|').map(str::trim).filter(|word| !word.is_empty()) {
                 let stem = word.ends_with('*');
                 let word = word.trim_end_matches('*');
                 pairs = pairs.with(word);
-                all.push(Entry { first: word.chars().next().unwrap_or(' '), word, stem, class: *class });
+                let first = word.chars().next().unwrap_or(' ');
+                // Done once; a sort would be more code than it saves time.
+                let place = all.partition_point(|entry| entry.first <= first);
+                all.insert(place, Entry { first, word, stem, class: *class });
             }
         }
-        all.sort_unstable_by_key(|entry| entry.first);
         Index { entries: all, pairs }
     })
 }

@@ -16,8 +16,6 @@ const REACH: usize = 60;
 const REACH_RELEASE: usize = 24;
 /// How far around an address signs of a log are looked for.
 const LINE: usize = 160;
-/// The longest address: eight groups of four.
-const LONGEST: usize = 39;
 
 /// Networks that belong to nobody: first address and length of the prefix.
 const RESERVED: &[(u32, u32)] = &[
@@ -161,35 +159,64 @@ fn is_log(view: &View, from: usize, to: usize) -> bool {
 pub(super) fn find_v6(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
     let view = &scene.view;
     let before = view.back(at, 1);
-    if !matches!(view.ch(at), '2' | '3')
-        || view.ch(at + 4) != ':'
+    if view.ch(at + 4) != ':'
+        || !matches!(view.ch(at), '2' | '3')
         || before.is_ascii_alphanumeric()
         || matches!(before, ':' | '_' | '.' | '-')
     {
         return;
     }
-    let to = view.run_end(at, LONGEST + 1, |ch| ch.is_ascii_hexdigit() || ch == ':');
-    // A colon at the end belongs to the sentence, unless it is one of the two.
-    let to = if view.back(to, 1) == ':' && view.back(to, 2) != ':' { to - 1 } else { to };
-    let text = view.text(at, to);
-    let Ok(address) = text.parse::<std::net::Ipv6Addr>() else { return };
+    let Some((segments, count, to)) = groups(view, at) else { return };
     let after = view.ch(to);
     let goes_on = after.is_ascii_alphanumeric()
-        || matches!(after, '_')
+        || matches!(after, '_' | ':') && view.ch(to + 1).is_ascii_alphanumeric()
         || after == '.' && view.ch(to + 1).is_ascii_alphanumeric();
-    if goes_on || is_reserved_v6(address.segments()) {
-        return;
+    if !goes_on && !is_reserved_v6(segments) {
+        out.push(finding(scene, at, to, count < 3 || is_resolver_v6(segments)));
     }
-    let groups = text.split(':').filter(|group| !group.is_empty()).count();
-    out.push(finding(scene, at, to, groups < 3 || is_resolver_v6(address.segments())));
+}
+
+/// The first groups, the number of all that are written, and the place behind the last (RFC 4291 section 2.2): eight of
+/// one to four digits, or fewer and one `::`.
+fn groups(view: &View, from: usize) -> Option<([u32; 3], usize, usize)> {
+    let mut segments = [0; 3];
+    let (mut count, mut at, mut gap) = (0, from, false);
+    loop {
+        let end = view.run_end(at, 5, |ch| ch.is_ascii_hexdigit());
+        if end == at || end - at > 4 {
+            // Only `::` may stand at the end.
+            break;
+        }
+        let value = (at..end).fold(0, |value, at| value * 16 + view.ch(at).to_digit(16).unwrap_or(0));
+        if let Some(slot) = segments.get_mut(count).filter(|_| !gap) {
+            *slot = value;
+        }
+        count += 1;
+        at = end;
+        if view.ch(at) != ':' || count == 8 {
+            break;
+        }
+        if view.ch(at + 1) == ':' {
+            if gap {
+                return None;
+            }
+            gap = true;
+            at += 2;
+        } else if view.ch(at + 1).is_ascii_hexdigit() {
+            at += 1;
+        } else {
+            break;
+        }
+    }
+    (gap && count < 8 || !gap && count == 8).then_some((segments, count, at))
 }
 
 /// Teredo, benchmarks, documentation and the like: all of 2001::/23 and 2001:db8::/32, 2002::/16, 3fff::/20.
-fn is_reserved_v6(segments: [u16; 8]) -> bool {
+fn is_reserved_v6(segments: [u32; 3]) -> bool {
     matches!(segments, [0x2001, 0..=0x1FF | 0xDB8, ..] | [0x2002, ..] | [0x3FFF, 0..=0xFFF, ..])
 }
 
 /// Google, Cloudflare, Quad9, OpenDNS.
-fn is_resolver_v6(segments: [u16; 8]) -> bool {
+fn is_resolver_v6(segments: [u32; 3]) -> bool {
     matches!(segments, [0x2001, 0x4860, 0x4860, ..] | [0x2606, 0x4700, 0x4700, ..] | [0x2620, 0xFE | 0x119, ..])
 }

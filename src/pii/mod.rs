@@ -117,7 +117,7 @@ fn scan_piece(text: &str) -> Vec<Finding> {
             break;
         }
         found.extend_from_slice(&fresh);
-        found.sort_unstable_by_key(|finding| finding.start);
+        resolve::sort(&mut found);
     }
     found
 }

@@ -145,17 +145,20 @@ fn is_typical(stretch: &Stretch<'_>, opening: &Opening) -> bool {
     if stretch.groups.len() < 2 {
         return false;
     }
-    let lengths: String =
-        stretch.groups.iter().filter_map(|group| char::from_digit(u32::try_from(group.len()).ok()?, 10)).collect();
+    // One digit a group: 334 for three, three and four.
+    let lengths = stretch
+        .groups
+        .iter()
+        .fold(0_u32, |all, group| all.wrapping_mul(10).wrapping_add(u32::try_from(group.len()).unwrap_or(0)));
     match digits {
         [0, 0, rest @ ..] => is_international(rest),
-        [0, ..] => is_trunk_layout(&lengths) || opening.bracket && (9..=11).contains(&digits.len()),
+        [0, ..] => is_trunk_layout(lengths) || opening.bracket && (9..=11).contains(&digits.len()),
         // China's mobile numbers; Russia's long distance.
-        [1, 3..=9, ..] if lengths == "344" => true,
-        [8, 3 | 4 | 8 | 9, ..] if matches!(lengths.as_str(), "13322" | "1334") => true,
-        [1, rest @ ..] if lengths == "1334" => is_american(rest),
-        _ if lengths == "334" || opening.bracket && lengths == "37" => is_american(digits),
-        _ => opening.bracket && matches!(lengths.as_str(), "254" | "244" | "3322" | "38" | "28"),
+        [1, 3..=9, ..] if lengths == 344 => true,
+        [8, 3 | 4 | 8 | 9, ..] if matches!(lengths, 13322 | 1334) => true,
+        [1, rest @ ..] if lengths == 1334 => is_american(rest),
+        _ if lengths == 334 || opening.bracket && lengths == 37 => is_american(digits),
+        _ => opening.bracket && matches!(lengths, 254 | 244 | 3322 | 38 | 28),
     }
 }
 

@@ -78,12 +78,14 @@ pub(super) fn is_fiction(digits: &[u8]) -> bool {
 }
 
 /// Group lengths of national numbers that begin with the zero for long distance, one digit a group.
-const TRUNK: &str = "22222 234 2322 244 2333 24 27 28 3222 3322 334 343 344 35 36 37 38 4222 4322 433 434 443 444 45 46 47 \
-                     533 55 56 57 65 64";
+const TRUNK: &[u32] = &[
+    24, 27, 28, 35, 36, 37, 38, 45, 46, 47, 55, 56, 57, 64, 65, 234, 244, 334, 343, 344, 433, 434, 443, 444, 533, 2322,
+    2333, 3222, 3322, 4222, 4322, 22222,
+];
 
 /// Whether the group lengths are those of a national number with its zero.
-pub(super) fn is_trunk_layout(lengths: &str) -> bool {
-    TRUNK.split(' ').any(|known| known == lengths)
+pub(super) fn is_trunk_layout(lengths: u32) -> bool {
+    TRUNK.contains(&lengths)
 }
 
 /// Words and signs before an extension. Longer ones stand before the shorter they begin with.

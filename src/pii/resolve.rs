@@ -5,7 +5,7 @@ use super::types::{Finding, Rule};
 /// The best of overlapping findings, sorted by start. A place belongs to one rule: the surer finding wins, then the
 /// longer, then the rule that checks more.
 pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
-    all.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+    sort(&mut all);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
     for finding in all {
         let mut wins = true;
@@ -21,6 +21,11 @@ pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// Sorts by start; of two that start together, the longer comes first.
+pub(super) fn sort(findings: &mut [Finding]) {
+    findings.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
 }
 
 /// How strong a finding is beside one that overlaps it.
