@@ -6,6 +6,7 @@ use super::domain;
 use super::fold::{NONE, View, last_position, position};
 use super::fold_tables::look_alike;
 use super::keywords::TRIAL;
+use super::pairs::{ALPHANUMERIC, Ascii};
 use super::scene::Scene;
 use super::spelled;
 use super::types::{Finding, Level, Rule, Why};
@@ -15,6 +16,9 @@ const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 /// How far back a header name or a web address is looked for.
 const REACH: usize = 300;
+
+/// The sign, and what its words, brackets and dashes may begin with ([`spelled::may_begin`]).
+static OPENERS: Ascii = Ascii::of("@ackmsz([{<-_/|.~=");
 
 /// What an `@` turned out to be.
 enum Reading {
@@ -27,24 +31,33 @@ enum Reading {
 
 /// Finds the addresses of a view, spelled-out ones included.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
-    let mut before = NONE;
-    for (at, cell) in scene.view.cells().iter().enumerate() {
-        // Nothing begins inside a word of ASCII letters; most of a text is passed over here.
-        let inside = cell.ch.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
-        before = cell.ch;
-        if inside || cell.ch == ' ' {
-            continue;
-        }
-        match cell.ch {
-            '@' => match read(scene, at) {
+    let mut at = 0;
+    while let Some(found) = next_opener(&scene.view, at) {
+        at = found + 1;
+        match scene.view.ch(found) {
+            '@' => match read(scene, found) {
                 Reading::Address(finding) => out.push(finding),
-                Reading::Nothing => out.extend(spelled::read(scene, at)),
+                Reading::Nothing => out.extend(spelled::read(scene, found)),
                 Reading::Suppressed => {}
             },
-            ch if spelled::may_begin(&scene.view, at, ch) => out.extend(spelled::read(scene, at)),
+            ch if spelled::may_begin(&scene.view, found, ch) => out.extend(spelled::read(scene, found)),
             _ => {}
         }
     }
+}
+
+/// The next place at or after `at` where a sign may begin. Nothing begins inside a word of ASCII letters; most of a text
+/// is passed over here.
+fn next_opener(view: &View, at: usize) -> Option<usize> {
+    let mut inside = view.back(at, 1).is_ascii_alphanumeric();
+    for (step, cell) in view.cells().get(at..)?.iter().enumerate() {
+        let word = ALPHANUMERIC.has(cell.ch, false);
+        if !(inside && word) && OPENERS.has(cell.ch, true) {
+            return Some(at + step);
+        }
+        inside = word;
+    }
+    None
 }
 
 fn read(scene: &Scene<'_>, at: usize) -> Reading {

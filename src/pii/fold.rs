@@ -40,18 +40,20 @@ impl View {
         let first = blanks.partition_point(|blank| blank.end <= part.start);
         let mut blanks = blanks.get(first..).unwrap_or_default().iter().peekable();
         let mut folder = Folder { text, cells: Vec::with_capacity(part.len()) };
-        let mut skip_to = 0;
-        for (step, ch) in text.get(part.clone()).unwrap_or_default().char_indices() {
-            let at = part.start + step;
-            if at < skip_to {
-                continue;
-            }
+        let mut at = part.start;
+        while at < part.end {
             if let Some(blank) = blanks.next_if(|blank| blank.start <= at) {
                 folder.push(BLANK, at, blank.end);
-                skip_to = blank.end;
+                at = blank.end.max(at);
                 continue;
             }
-            skip_to = folder.take(at, ch);
+            let stop = blanks.peek().map_or(part.end, |blank| blank.start.min(part.end));
+            at = folder.take_plain(at, stop);
+            let Some(ch) = text.get(at..stop).and_then(|rest| rest.chars().next()) else {
+                at = stop.max(at);
+                continue;
+            };
+            at = folder.take(at, ch);
         }
         Self { cells: folder.cells }
     }
@@ -112,7 +114,9 @@ impl View {
 
 /// Where `part` begins in `text`. The library's own search would add a twentieth to the module for the browser.
 pub(super) fn position(text: &str, part: &str) -> Option<usize> {
-    text.as_bytes().windows(part.len()).position(|window| window == part.as_bytes())
+    let (bytes, first) = (text.as_bytes(), *part.as_bytes().first()?);
+    let mut begins = bytes.iter().enumerate().filter(|(_, byte)| **byte == first).map(|(at, _)| at);
+    begins.find(|at| bytes.get(*at..).is_some_and(|rest| rest.starts_with(part.as_bytes())))
 }
 
 /// Where `part` begins last in `text`.
@@ -126,14 +130,20 @@ struct Folder<'t> {
 }
 
 impl Folder<'_> {
+    /// Takes the characters from byte `at` on that stand for themselves but for case, and answers the byte behind them.
+    fn take_plain(&mut self, at: usize, stop: usize) -> usize {
+        let rest = self.text.as_bytes().get(at..stop).unwrap_or_default();
+        let plain = rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len());
+        let cell = |(byte, start): (&u8, u32)| Cell { ch: byte.to_ascii_lowercase().into(), start, end: start + 1 };
+        let run = rest.get(..plain).unwrap_or_default();
+        self.cells.extend(run.iter().zip(narrow(at)..).map(cell));
+        at + plain
+    }
+
     /// Folds what starts at byte `at` and answers the byte to go on with.
     fn take(&mut self, at: usize, ch: char) -> usize {
         let plain_end = at + ch.len_utf8();
         match ch {
-            'a'..='z' | '0'..='9' | ' ' | '\n' | '!'..='$' | '\''..='/' | ':'..='@' | ']'..='`' | '{'..='~' => {
-                self.push(ch, at, plain_end);
-            }
-            'A'..='Z' => self.push(ch.to_ascii_lowercase(), at, plain_end),
             '[' => {
                 if let Some(end) = self.token_end(at) {
                     self.push(BLANK, at, end);
@@ -194,6 +204,11 @@ impl Folder<'_> {
     fn push(&mut self, ch: char, start: usize, end: usize) {
         self.cells.push(Cell { ch, start: narrow(start), end: narrow(end) });
     }
+}
+
+/// ASCII that can be no part of a code, a token or a line ending of two characters.
+fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' '..=b'~' | b'\n') && !matches!(byte, b'%' | b'&' | b'[' | b'\\')
 }
 
 /// Pieces are far shorter than 4 GiB, so nothing is ever cut here.

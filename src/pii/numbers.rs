@@ -235,7 +235,7 @@ pub(super) fn edge(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Ed
 fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.from);
     match view.back(at, 1) {
-        ch if ch.is_ascii_alphabetic() => named(scene.ends_at(at, classes)),
+        ch if ch.is_ascii_alphabetic() => named(!in_code(view, at) && scene.ends_at(at, classes)),
         '_' | '-' if view.back(at, 2).is_ascii_alphabetic() => named(scene.ends_at(at - 1, classes)),
         '_' if view.back(at, 2).is_ascii_digit() => Edge::Doubtful,
         '@' | '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' => Edge::Part,
@@ -250,7 +250,11 @@ fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.to);
     let next = view.ch(at + 1);
     match view.ch(at) {
-        ch if ch.is_ascii_alphabetic() => named(scene.starts_at(at, classes | CARD_DETAIL)),
+        ch if ch.is_ascii_alphabetic() => {
+            // No keyword that may follow has less than three letters.
+            let word = view.run_end(at, 3, |ch| ch.is_ascii_alphabetic()) - at >= 3;
+            named(word && scene.starts_at(at, classes | CARD_DETAIL))
+        }
         '_' if next.is_ascii_alphanumeric() => Edge::Part,
         '-' if next.is_ascii_alphabetic() => named(scene.starts_at(at + 1, classes | CARD_DETAIL)),
         '@' if next.is_alphanumeric() => Edge::Part,
@@ -264,6 +268,12 @@ fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
         '/' if next.is_ascii_alphabetic() => Edge::Doubtful,
         _ => Edge::Free,
     }
+}
+
+/// Whether the letters before `at` are too few for a keyword, or digits stand before them: a hash, a serial number.
+fn in_code(view: &View, at: usize) -> bool {
+    let start = view.run_start(at, LONGEST, |ch| ch.is_ascii_alphabetic());
+    at - start < 2 || view.back(start, 1).is_ascii_digit()
 }
 
 fn named(by_keyword: bool) -> Edge {

@@ -126,6 +126,11 @@ fn form(view: &View, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
     {
         return None;
     }
+    // A dot never parts a number that anything else parts: that is a version, a date or a sum.
+    let dots = stretch.gaps().filter(|gap| *gap == Gap::Dot).count();
+    if dots > 0 && dots + 1 < groups.len() && !opening.plus {
+        return None;
+    }
     if (opening.plus || opening.linked) && is_international(digits) {
         return Some(Form::Plus);
     }

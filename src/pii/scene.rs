@@ -2,7 +2,7 @@
 //! Limit: it answers questions about places; what follows from the answers is up to the rules.
 
 use super::context::{self, Hit};
-use super::fold::{View, position};
+use super::fold::View;
 use std::cell::OnceCell;
 
 /// Keywords are looked for in blocks of so many characters, and only where somebody asks.
@@ -71,9 +71,6 @@ impl<'f> Scene<'f> {
 /// The byte ranges of closed fenced code blocks (three back-ticks or tildes at the start of a line).
 pub(super) fn fences(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    if position(text, "```").is_none() && position(text, "~~~").is_none() {
-        return out;
-    }
     let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -2,6 +2,7 @@
 //! Limit: removes inline marks and tags between characters; it does not parse Markdown or HTML.
 
 use super::fold::{Cell, View};
+use super::pairs::Ascii;
 
 /// How far the end of a tag or comment is looked for.
 const MAX_TAG: usize = 120;
@@ -13,6 +14,9 @@ const INLINE: &[&str] = &[
     "tt", "u", "var", "wbr",
 ];
 const BREAKING: &[&str] = &["br", "div", "hr", "li", "p", "td", "th", "tr"];
+
+/// What markup begins with.
+static MARKS: Ascii = Ascii::of("*`\\~|<");
 
 /// What stands at a place of the view.
 enum Mark {
@@ -51,7 +55,7 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
 
 fn next_candidate(view: &View, at: usize) -> Option<usize> {
     let rest = view.cells().get(at..)?;
-    rest.iter().position(|cell| matches!(cell.ch, '*' | '`' | '\\' | '~' | '|' | '<')).map(|step| at + step)
+    rest.iter().position(|cell| MARKS.has(cell.ch, false)).map(|step| at + step)
 }
 
 fn mark(view: &View, at: usize) -> Mark {

@@ -2,7 +2,7 @@
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
 use super::fold::{Cell, View};
-use super::pairs::Pairs;
+use super::pairs::{ALPHANUMERIC, Pairs};
 
 /// A word is read as a digit only with another digit so near, which leaves the "one" of ordinary sentences alone.
 const NEAR: usize = 4;
@@ -158,24 +158,34 @@ fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
 
 fn find(view: &View) -> Vec<Spoken> {
     let mut spoken = Vec::new();
-    let mut at = 0;
-    while let Some(cell) = view.cells().get(at) {
-        if cell.ch.is_alphanumeric() {
-            if let Some(digit) = han_digit(cell.ch) {
-                spoken.push(Spoken { from: at, to: at + 1, digit });
-                at += 1;
+    let (mut inside, mut done) = (false, 0);
+    for (at, cell) in view.cells().iter().enumerate() {
+        let ch = cell.ch;
+        if at < done {
+            continue;
+        }
+        if !is_word(ch) {
+            inside = false;
+        } else if let Some(digit) = han_digit(ch) {
+            inside = false;
+            spoken.push(Spoken { from: at, to: at + 1, digit });
+        } else if !inside {
+            inside = true;
+            // Most words are passed over here.
+            if ch.is_ascii_alphabetic() && letter_digit(ch).is_none() && !PAIRS.may_open(ch, view.ch(at + 1)) {
                 continue;
             }
-            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
-            let token = view.cells().get(at..end).unwrap_or_default();
+            done = view.run_end(at, view.len(), |ch| is_word(ch) && han_digit(ch).is_none());
+            let token = view.cells().get(at..done).unwrap_or_default();
             let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
             read_token(token, digits, at, &mut spoken);
-            at = end;
-        } else {
-            at += 1;
         }
     }
     spoken
+}
+
+fn is_word(ch: char) -> bool {
+    ALPHANUMERIC.has(ch, true) && (ch <= '~' || ch.is_alphanumeric())
 }
 
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {
