@@ -71,7 +71,7 @@ pub(super) fn find_v4(scene: &Scene<'_>, chain: &[Group], out: &mut Vec<Finding>
         let joined = before.is_some_and(|group| dotted(one, group.to)) || after.is_some_and(|group| dotted(group, to));
         let Some(octets) = octets(view, groups) else { continue };
         if !joined && !is_reserved(octets) && stands_alone(view, one.from, to) {
-            out.push(finding(scene, one.from, to, is_doubtful(octets)));
+            out.push(finding(scene, one.from, to, look(octets)));
         }
     }
 }
@@ -98,12 +98,32 @@ fn is_reserved(octets: [u8; 4]) -> bool {
     RESERVED.iter().any(|(network, length)| (address ^ network) >> (32 - length) == 0)
 }
 
-/// Resolvers, and what is a version or an illustration more often than an address.
-fn is_doubtful(octets: [u8; 4]) -> bool {
+/// What the numbers themselves say.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    /// A resolver, or an illustration such as 1.2.3.4.
+    Public,
+    /// A version or an object identifier more often than an address.
+    Version,
+    Address,
+}
+
+fn look(octets: [u8; 4]) -> Look {
     let [a, b, c, d] = octets;
     let counting = b == a.wrapping_add(1) && c == b.wrapping_add(1) && d == c.wrapping_add(1);
-    let small = octets.iter().filter(|octet| **octet < 10).count() >= 3 || octets.iter().all(|octet| *octet < 32);
-    RESOLVERS.contains(&octets) || counting || small || (c, d) == (0, 0) || (a, b, c) == (d, d, d)
+    let count = |wanted: fn(u8) -> bool| octets.iter().filter(|octet| wanted(**octet)).count();
+    let small = count(|octet| octet < 10) >= 3 || count(|octet| octet < 32) == 4;
+    if RESOLVERS.contains(&octets) || counting || (a, b, c) == (d, d, d) {
+        Look::Public
+    } else if small
+        || matches!((a, b), (1, 2 | 3) | (2, 5))
+        || a < 10 && count(|octet| octet > 99) < 2
+        || (c, d) == (0, 0)
+    {
+        Look::Version
+    } else {
+        Look::Address
+    }
 }
 
 /// Whether nothing beside makes it a part of a name, a version or a path.
@@ -126,11 +146,12 @@ fn stands_alone(view: &View, from: usize, to: usize) -> bool {
     open && closed
 }
 
-fn finding(scene: &Scene<'_>, from: usize, to: usize, doubtful: bool) -> Finding {
+fn finding(scene: &Scene<'_>, from: usize, to: usize, look: Look) -> Finding {
     let named = scene.before(from, REACH, NET);
     let release = scene.before(from, REACH_RELEASE, RELEASE);
     let misnamed = release.is_some_and(|release| named.is_none_or(|named| release < named));
-    let unlikely = doubtful
+    let unlikely = look == Look::Public
+        || look == Look::Version && named.is_none()
         || misnamed
         || scene.in_fence(from)
         || scene.before(from, REACH_RELEASE, TRIAL).is_some()
@@ -150,12 +171,13 @@ fn is_log(view: &View, from: usize, to: usize) -> bool {
         cells.iter().enumerate().all(|(at, cell)| if at % 3 == 2 { cell.ch == ':' } else { cell.ch.is_ascii_digit() })
     });
     let quoted = matches!(view.back(from, 1), '"' | '\'') && matches!(view.ch(to), '"' | '\'');
-    timed
-        || view.spells(to, " - ") && matches!(view.ch(to + 3), '-' | '[')
-        || quoted && !matches!(view.back(from, 2), ' ')
+    let code = matches!(view.back(from, 2), '=' | '(' | '[' | ':' | ',')
+        || matches!(view.ch(to + 1), ',' | ';' | ')' | ']' | '}');
+    timed || view.spells(to, " - ") && matches!(view.ch(to + 3), '-' | '[') || quoted && code
 }
 
-/// Reads the address of version 6 whose first group begins at `at`. Global addresses begin with 2 or 3 and four digits.
+/// Reads the address of version 6 whose first group begins at `at`. Global addresses begin with 2 or 3 and four digits
+/// (2000::/3).
 pub(super) fn find_v6(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
     let view = &scene.view;
     let before = view.back(at, 1);
@@ -171,8 +193,13 @@ pub(super) fn find_v6(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
     let goes_on = after.is_ascii_alphanumeric()
         || matches!(after, '_' | ':') && view.ch(to + 1).is_ascii_alphanumeric()
         || after == '.' && view.ch(to + 1).is_ascii_alphanumeric();
-    if !goes_on && !is_reserved_v6(segments) {
-        out.push(finding(scene, at, to, count < 3 || is_resolver_v6(segments)));
+    if !goes_on && (0x2000..0x4000).contains(&segments[0]) && !is_reserved_v6(segments) {
+        let look = match count {
+            _ if is_resolver_v6(segments) => Look::Public,
+            ..3 => Look::Version,
+            _ => Look::Address,
+        };
+        out.push(finding(scene, at, to, look));
     }
 }
 

@@ -75,7 +75,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     ),
     (
         OTHER,
-        "order | orders | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
+        "order | orders | bug | issue | issues | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
         | serial | s/n | sn | invoice | ticket | tickets | ref | reference | case | timestamp | epoch | uuid | guid | hash | id | ids | part | part no | sku | asin | vin \
         | nsn | ndc | cas | zip | meid | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
         | membership | member no | flight | booking | pnr | lot | batch | model | doi | oclc | orcid | account no | snowflake | bestellnummer | bestellung | sendungs* | rechnung* \

@@ -47,7 +47,7 @@ pub fn hint(rule: Rule, value: &str) -> String {
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
         Rule::Email => email_hint(&view),
         Rule::Phone => format!("••• {}", last_digits(view, 2)),
-        Rule::Iban => format!("{}•••• {}", iban::country(&view), last_digits(view, 2)),
+        Rule::Iban => iban_hint(view),
         Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
         Rule::Ip => if value.contains(':') { "IPv6" } else { "IPv4" }.to_owned(),
     }
@@ -57,6 +57,11 @@ fn last_digits(view: View, count: usize) -> String {
     let view = words::digits_for_words(&view).unwrap_or(view);
     let digits: Vec<char> = view.cells().iter().map(|cell| cell.ch).filter(char::is_ascii_digit).collect();
     digits.iter().skip(digits.len().saturating_sub(count)).collect()
+}
+
+fn iban_hint(view: View) -> String {
+    let country = iban::country(&view);
+    format!("{country}•••• {}", last_digits(view, 2))
 }
 
 fn email_hint(view: &View) -> String {

@@ -19,8 +19,10 @@ const DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
 const LONGEST_NATIONAL: usize = 13;
 /// Words for numbers that are no telephone's.
 const AGAINST: u16 = OTHER | CARD | SSN | TAX | BANK | ROUTING | ACCOUNT;
-/// How far before bare digits the word for them may begin.
+/// How far before bare digits, and before grouped ones, the word for them may begin, and how far behind.
 const NEAR: usize = 36;
+const FAR: usize = 60;
+const BEHIND: usize = 20;
 /// Most digits of an extension, and most marks before and behind its word.
 const EXTENSION: usize = 6;
 const EXTENSION_GAP: usize = 2;
@@ -63,9 +65,8 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
     let named = weight.named || edge == Edge::Named || extended.is_some() || sign;
     if form == Form::Plain || scene.said || edge == Edge::Doubtful {
         // The word has to be nearer than any for another number.
-        let bare = stretch.groups.len() == 1 && !is_dialable(stretch.digits);
-        let far = bare && !sign && edge != Edge::Named && scene.before(whole.from, NEAR, PHONE).is_none();
-        if !named || far || weight.steps < i32::from(weight.named) {
+        let apart = sign || edge == Edge::Named || extended.is_some();
+        if !named || weight.steps < i32::from(weight.named) || !apart && !is_announced(scene, stretch, form) {
             return None;
         }
     }
@@ -80,6 +81,26 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
     };
     let (start, end) = view.bytes(whole.from, whole.to);
     Some(Finding { rule: Rule::Phone, start, end, level, why })
+}
+
+/// Whether the words around announce these very digits, and nothing looks like a program or another sentence.
+fn is_announced(scene: &Scene<'_>, stretch: &Stretch<'_>, form: Form) -> bool {
+    let (view, from, to) = (&scene.view, stretch.from, stretch.to);
+    let negative = view.back(from, 1) == '-' && matches!(view.back(from, 2), ' ' | '=');
+    // Letters for digits turn many a name in a program into a number; words for digits do not.
+    let spoken = view.cells().get(from..to).unwrap_or_default().iter().any(|cell| cell.end - cell.start > 1);
+    if form == Form::Plain && (negative || scene.said && !spoken) {
+        return false;
+    }
+    let bare = stretch.groups.len() == 1 && !is_dialable(stretch.digits);
+    match scene.before(from, if bare { NEAR } else { FAR }, PHONE) {
+        Some(distance) if bare => (from - distance..from).all(|at| !matches!(view.ch(at), '/' | ']' | '=' | '_' | '#')),
+        Some(_) => true,
+        None => {
+            let end = view.run_end(to, BEHIND, |ch| !matches!(ch, '.' | ';' | '!' | '?' | '\n'));
+            !bare && scene.after(to, end - to, PHONE)
+        }
+    }
 }
 
 /// Whether the digits were dialled: a plus or a word for telephones is right before them, so they are no card.
@@ -128,7 +149,7 @@ fn form(view: &View, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
     }
     // A dot never parts a number that anything else parts: that is a version, a date or a sum.
     let dots = stretch.gaps().filter(|gap| *gap == Gap::Dot).count();
-    if dots > 0 && dots + 1 < groups.len() && !opening.plus {
+    if dots > 0 && dots + 1 < groups.len() {
         return None;
     }
     if (opening.plus || opening.linked) && is_international(digits) {
@@ -137,7 +158,10 @@ fn form(view: &View, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
     if is_other(stretch) || opening.plus && !digits.starts_with(&[0]) {
         return None;
     }
-    if digits.len() > LONGEST_NATIONAL && !digits.starts_with(&[0, 0]) {
+    // Single digits stand in front, or everywhere.
+    let single = groups.iter().skip(1).filter(|group| group.len() == 1).count();
+    let uneven = single > 0 && groups.iter().any(|group| group.len() > 1);
+    if digits.len() > LONGEST_NATIONAL && !digits.starts_with(&[0, 0]) || uneven && !opening.plus {
         return None;
     }
     let usual = inner.clone().all(|(one, other)| is_inner_gap(view, one, other));
@@ -147,7 +171,8 @@ fn form(view: &View, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
 /// The layouts that are believed without a word.
 fn is_typical(stretch: &Stretch<'_>, opening: &Opening) -> bool {
     let digits = stretch.digits;
-    if stretch.groups.len() < 2 {
+    let wide = stretch.gaps().filter(|gap| *gap == Gap::Wide).count();
+    if stretch.groups.len() < 2 || wide > 0 && wide + 1 < stretch.groups.len() {
         return false;
     }
     // One digit a group: 334 for three, three and four.
@@ -156,14 +181,14 @@ fn is_typical(stretch: &Stretch<'_>, opening: &Opening) -> bool {
         .iter()
         .fold(0_u32, |all, group| all.wrapping_mul(10).wrapping_add(u32::try_from(group.len()).unwrap_or(0)));
     match digits {
-        [0, 0, rest @ ..] => is_international(rest),
+        [0, 0, rest @ ..] => is_international(rest) && stretch.gaps().all(|gap| gap != Gap::Dot),
         [0, ..] => is_trunk_layout(lengths) || opening.bracket && (9..=11).contains(&digits.len()),
         // China's mobile numbers; Russia's long distance.
         [1, 3..=9, ..] if lengths == 344 => true,
-        [8, 3 | 4 | 8 | 9, ..] if matches!(lengths, 13322 | 1334) => true,
+        [8, 0 | 3 | 4 | 7..=9, ..] if matches!(lengths, 13322 | 1334) => true,
         [1, rest @ ..] if lengths == 1334 => is_american(rest),
         _ if lengths == 334 || opening.bracket && lengths == 37 => is_american(digits),
-        _ => opening.bracket && matches!(lengths, 254 | 244 | 3322 | 38 | 28),
+        _ => opening.bracket && matches!(lengths, 144 | 254 | 244 | 3322 | 38 | 28),
     }
 }
 
@@ -201,7 +226,7 @@ fn is_other(stretch: &Stretch<'_>) -> bool {
     let digits = stretch.digits;
     let year = |digits: &[u8]| matches!(digits, [1, 9, _, _] | [2, 0, _, _]);
     let month_day = |digits: &[u8]| matches!(digits, [0, 1..=9, 0..=3, _] | [1, 0..=2, 0..=3, _]);
-    let halves = digits.split_at_checked(4).filter(|_| digits.len() == 8);
+    let halves = digits.split_at_checked(4).filter(|_| digits.len() == 8 && !stretch.is_shaped(&[2; 4]));
     let dated = halves.is_some_and(|(head, tail)| {
         year(head) && (year(tail) || month_day(tail)) || year(tail) && stretch.is_shaped(&[2, 2, 4])
     });

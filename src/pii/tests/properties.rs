@@ -55,6 +55,32 @@ fn pieces() -> impl Strategy<Value = String> {
             "512-34-5678",
             "sam@fenmail.example",
             "4539148803436467",
+            "+",
+            "+44 ",
+            "00",
+            "(",
+            ") ",
+            "/",
+            ":",
+            "::",
+            "2a02:8109:9a80::",
+            "call ",
+            "iban ",
+            "routing 021000021 ",
+            "account ",
+            " x12",
+            "v",
+            "ip ",
+            "DE",
+            "GB67 OFFI 7045 5853 0435 20",
+            "DE03880729022279180588",
+            "212-555-2345",
+            "+44 20 7946 0958",
+            "020 7946 0958",
+            "81.2.69.142",
+            "2600:1700:9a80::1f3",
+            "[phone number hidden]",
+            "[bank account hidden]",
         ])
         .prop_map(str::to_owned),
         "[0-9]{1,5}",
@@ -92,7 +118,9 @@ proptest! {
     #[test]
     fn invisible_characters_change_nothing(value in prop::sample::select(vec![
         (Rule::Email, "sam@fenmail.example"), (Rule::Email, "li.wei+forum@mail.qq.com"), (Rule::Card, "4539 1488 0343 6467"),
-        (Rule::Card, "4539148803436467"), (Rule::Ssn, "512-34-5678"),
+        (Rule::Card, "4539148803436467"), (Rule::Ssn, "512-34-5678"), (Rule::Phone, "+44 20 7946 0958"),
+        (Rule::Phone, "(212) 555-2345"), (Rule::Phone, "06 12 34 56 78"), (Rule::Iban, "GB67 OFFI 7045 5853 0435 20"),
+        (Rule::Iban, "DE03880729022279180588"), (Rule::Ip, "81.2.69.142"), (Rule::Ip, "2600:1700:9a80::1f3"),
     ]), places in prop::collection::vec((1_usize..18, prop::sample::select(vec!['\u{200B}', '\u{AD}', '\u{200D}', '\u{2060}', '\u{202C}', '\u{FE0F}'])), 1..12)) {
         let (rule, value) = value;
         let mut chars: Vec<char> = value.chars().collect();
