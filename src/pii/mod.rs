@@ -86,7 +86,7 @@ fn scan_pieces(text: &str, piece: usize, overlap: usize) -> Vec<Finding> {
             }
         }
         if last {
-            return resolve::best(all);
+            return resolve::best(&all);
         }
         // `floor` of the next piece is this `ceiling`, give or take the bytes of one character.
         from = boundary(text, to - overlap);
@@ -112,12 +112,12 @@ fn scan_piece(text: &str) -> Vec<Finding> {
         for part in around(text, &fresh) {
             more.extend(scan_part(text, part, &fences, &found));
         }
-        fresh = resolve::best(more);
+        fresh = resolve::best(&more);
         if fresh.is_empty() {
             break;
         }
         found.extend_from_slice(&fresh);
-        resolve::sort(&mut found);
+        found = resolve::sort(&found);
     }
     found
 }
@@ -157,7 +157,7 @@ fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: 
     let floor = if part.start == 0 { 0 } else { part.start + VICINITY / 2 };
     let ceiling = if part.end == text.len() { part.end } else { part.end - VICINITY / 2 };
     out.retain(|finding| finding.start >= floor && finding.end <= ceiling);
-    resolve::best(out)
+    resolve::best(&out)
 }
 
 #[cfg(test)]
