@@ -3,6 +3,7 @@
 use super::domain;
 use super::email::latin;
 use super::fold::View;
+use super::secret;
 use super::spelled;
 use super::strip;
 use super::types::{Finding, Rule};
@@ -35,7 +36,8 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 }
 
 /// Masked evidence for a value: enough to recognise one's own, too little to use. Cards show the last four digits
-/// (below the limit of PCI DSS 3.4.1), Social Security numbers the last two, addresses the first letters and the ending.
+/// (below the limit of PCI DSS 3.4.1), Social Security numbers the last two, addresses the first letters and the ending,
+/// secrets their published beginning and their length, passwords the length.
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
@@ -46,9 +48,17 @@ pub fn hint(rule: Rule, value: &str) -> String {
         Rule::Email => email_hint(&view),
         Rule::Phone => format!("••• {}", last_digits(view, 2)),
         Rule::Iban => format!("•••• {}", last_digits(view, 2)),
-        Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
+        Rule::Password => length(value),
+        Rule::Secret => match secret::prefix(&view) {
+            "" => length(value),
+            prefix => [prefix, "… ", &length(value)].concat(),
+        },
         Rule::Ip => "•••.•••.•••.•••".to_owned(),
     }
+}
+
+fn length(value: &str) -> String {
+    format!("{} characters", value.chars().count())
 }
 
 fn last_digits(view: View, count: usize) -> String {

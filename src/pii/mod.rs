@@ -10,6 +10,7 @@
 //! findings leaves none behind.
 
 mod card;
+mod classes;
 mod context;
 mod domain;
 mod email;
@@ -20,8 +21,12 @@ mod keywords;
 mod mask;
 mod numbers;
 mod pairs;
+mod password;
+mod password_words;
 mod resolve;
 mod scene;
+mod secret;
+mod secret_tables;
 mod spelled;
 mod spelled_words;
 mod ssn;
@@ -38,12 +43,14 @@ use scene::Scene;
 use std::ops::Range;
 
 /// Grows whenever the same text may give other findings than before; stored beside findings.
-pub const DETECTOR_VERSION: i16 = 1;
+pub const DETECTOR_VERSION: i16 = 2;
 
 /// Longer texts are read in pieces of this many bytes, which bounds the memory of a scan.
 const PIECE: usize = 64 * 1024;
-/// Neighbouring pieces share this many bytes; no value and no context is longer.
-const OVERLAP: usize = 4 * 1024;
+/// Neighbouring pieces share this many bytes, the first [`LEAD`] of them as context; no value is longer than the rest.
+const OVERLAP: usize = 8 * 1024;
+/// No context reaches further back, in bytes.
+const LEAD: usize = 1024;
 /// Fewer characters hold no value of any rule: `a@b.cc`.
 const SHORTEST: usize = 6;
 /// How far, in bytes, the blanking of one value can change what else is found.
@@ -69,8 +76,8 @@ fn scan_pieces(text: &str, piece: usize, overlap: usize) -> Vec<Finding> {
         let to = boundary(text, from.saturating_add(piece));
         let last = to >= text.len();
         // Starts before `floor` belong to the piece before, which saw them with more text around them.
-        let floor = if from == 0 { 0 } else { from + overlap / 2 };
-        let ceiling = if last { text.len() } else { to - overlap / 2 };
+        let floor = if from == 0 { 0 } else { from + LEAD };
+        let ceiling = if last { text.len() } else { to - overlap + LEAD };
         let part = text.get(from..to).unwrap_or_default();
         for mut finding in scan_piece(part) {
             finding.start += from;
@@ -144,6 +151,8 @@ fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: 
         let scene = Scene::new(view, fences, false);
         numbers::find(&scene, &mut out);
         email::find(&scene, &mut out);
+        secret::find(&scene, &mut out);
+        password::find(&scene, &mut out);
     }
     if let Some(view) = said {
         numbers::find(&Scene::new(view, fences, true), &mut out);

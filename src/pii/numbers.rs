@@ -1,6 +1,7 @@
 //! Reads the digit groups of a view and offers every stretch of them to the number rules.
 //! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`] and [`super::ssn`].
 
+use super::classes::DIGIT;
 use super::context::LONGEST;
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, SSN, TAX};
@@ -100,7 +101,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut digits = 0;
     let view = &scene.view;
     let mut at = 0;
-    while let Some(from) = next_digit(view, at) {
+    while let Some(from) = view.next_of(at, DIGIT) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
         let gap = chain.last().map_or(Gap::Open, |last| gap_between(view, last.to, from));
         if gap == Gap::Open {
@@ -113,11 +114,6 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         at = to;
     }
     judge_chain(scene, &chain, digits, out);
-}
-
-fn next_digit(view: &View, at: usize) -> Option<usize> {
-    let rest = view.cells().get(at..)?;
-    rest.iter().position(|cell| cell.ch.is_ascii_digit()).map(|step| at + step)
 }
 
 fn gap_between(view: &View, from: usize, to: usize) -> Gap {

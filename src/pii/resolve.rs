@@ -25,8 +25,8 @@ pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
 
 /// How strong a finding is beside one that overlaps it.
 fn rank(finding: &Finding, other: &Finding) -> (bool, u8, usize, u8) {
-    // An address that contains a number is the address: masking only the number would leave the rest of it.
-    let around = finding.rule == Rule::Email
+    // An address or a key that contains a number is one whole: masking only the number would leave the rest of it.
+    let around = matches!(finding.rule, Rule::Email | Rule::Secret)
         && finding.start <= other.start
         && finding.end >= other.end
         && finding.rule != other.rule;

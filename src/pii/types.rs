@@ -162,6 +162,16 @@ pub enum Why {
     SsnNamed,
     /// Nine digits that the text calls a taxpayer number.
     ItinNamed,
+    /// A key or token in the form that its service gives out.
+    SecretToken,
+    /// A private key.
+    PrivateKey,
+    /// The password of a web address.
+    SecretLogin,
+    /// A random value that the text calls a key or token.
+    SecretNamed,
+    /// A value that the text calls a password.
+    PasswordNamed,
 }
 
 impl Why {
@@ -176,6 +186,11 @@ impl Why {
         Self::SsnGrouped,
         Self::SsnNamed,
         Self::ItinNamed,
+        Self::SecretToken,
+        Self::PrivateKey,
+        Self::SecretLogin,
+        Self::SecretNamed,
+        Self::PasswordNamed,
     ];
 
     /// The sentence shown to the author.
@@ -191,6 +206,11 @@ impl Why {
             Self::SsnGrouped => "nine digits grouped like a Social Security number",
             Self::SsnNamed => "called a Social Security number",
             Self::ItinNamed => "called a taxpayer number",
+            Self::SecretToken => "the form of a service's key or token",
+            Self::PrivateKey => "a private key",
+            Self::SecretLogin => "a password inside a web address",
+            Self::SecretNamed => "called a key or token, and random",
+            Self::PasswordNamed => "called a password",
         }
     }
 
@@ -207,6 +227,11 @@ impl Why {
             Self::SsnGrouped => "ssn_grouped",
             Self::SsnNamed => "ssn_named",
             Self::ItinNamed => "itin_named",
+            Self::SecretToken => "secret_token",
+            Self::PrivateKey => "private_key",
+            Self::SecretLogin => "secret_login",
+            Self::SecretNamed => "secret_named",
+            Self::PasswordNamed => "password_named",
         }
     }
 }

@@ -124,17 +124,16 @@ pub(super) fn digits_for_words(view: &View) -> Option<View> {
     if spoken.is_empty() {
         return None;
     }
-    let mut cells = Vec::with_capacity(view.len());
+    let mut out = View::with_capacity(view.len());
     let mut at = 0;
     for word in &spoken {
-        cells.extend_from_slice(view.cells().get(at..word.from).unwrap_or_default());
-        if let (Some(first), Some(last)) = (view.cells().get(word.from), view.cells().get(word.to - 1)) {
-            cells.push(Cell { ch: word.digit, start: first.start, end: last.end });
-        }
+        out.append(view, at, word.from);
+        let (start, end) = view.bytes(word.from, word.to);
+        out.push(word.digit, start, end);
         at = word.to;
     }
-    cells.extend_from_slice(view.cells().get(at..).unwrap_or_default());
-    Some(View::from_cells(cells))
+    out.append(view, at, view.len());
+    Some(out)
 }
 
 /// Those with another digit near, spoken or written.
