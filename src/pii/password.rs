@@ -96,7 +96,16 @@ fn name(view: &View, at: usize) -> Option<(usize, bool)> {
 /// Judges what follows the name `at..end`.
 fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding> {
     let view = &scene.view;
+    if matches!(view.ch(end), '_' | '-') && view.ch(end + 1).is_alphanumeric() {
+        return None;
+    }
     let (mut from, link) = link(view, at, end);
+    // "Pass" is a common word.
+    let common = view.spells(at, "pass") && end == at + 4;
+    if common && (link == Link::Verb && !view.spells(end, " is") || view.back(at, 1) == '-' && view.back(at, 2) != '-')
+    {
+        return None;
+    }
     if pair {
         from = second_of_pair(view, from).filter(|_| link == Link::Sign)?;
     } else if view.back(at, 1) == '/' {
@@ -111,17 +120,18 @@ fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding>
     let look = if LENGTH.contains(&(to - from)) { look(view, from, to, quoted) } else { Look::Other };
     let rest = view.run_end(to, 4, |ch| matches!(ch, '"' | '\'' | '`' | '*' | '.' | ',' | ';' | ')' | ' '));
     let last = matches!(view.ch(rest), '\n' | NONE);
+    let code = !quoted && matches!(view.ch(to), ',' | ')' | ';');
     let score = match (link, look) {
         (_, Look::Other) => return None,
         _ if below && !(last && matches!(look, Look::Mixed(_))) => return None,
         (Link::Sign, Look::Mixed(_)) => 2,
-        (Link::Sign, Look::Word) if quoted || last => 1,
+        (Link::Sign, Look::Word) if quoted || last && !code => 1,
         (Link::Sign, Look::Number) => 1,
         (Link::Verb, Look::Mixed(kinds)) => 1 + i32::from(quoted || kinds > 2),
         (Link::Verb, Look::Number) if quoted || rest > to && view.ch(to) != ' ' || last => 1,
         (Link::Verb, Look::Word) if quoted => 1,
         (Link::Phrase, Look::Mixed(kinds)) if kinds > 2 || quoted => 1,
-        (Link::Bare, Look::Mixed(kinds)) if kinds > 2 || has_login(view, at) => 1,
+        (Link::Bare, Look::Mixed(kinds)) if view.ch(end) == ' ' && (kinds > 2 && !common || has_login(view, at)) => 1,
         _ => return None,
     };
     let doubts = i32::from(scene.in_fence(from)) + i32::from(scene.before(from, 40, TRIAL).is_some());
@@ -132,7 +142,7 @@ fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding>
 
 /// Where the value may begin, and what stands before it.
 fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
-    let gap = |ch: char| matches!(ch, ' ' | '"' | '\'' | '`' | '*' | ']' | '_');
+    let gap = |ch: char| matches!(ch, ' ' | '"' | '\'' | '`' | '*' | ']');
     let mut from = view.run_end(end, 3, gap);
     if view.ch(from) == '(' {
         let close = view.run_end(from, 30, |ch| !matches!(ch, ')' | '\n'));
@@ -184,7 +194,8 @@ fn second_of_pair(view: &View, from: usize) -> Option<usize> {
     let from = view.run_end(from, 2, |ch| ch == ' ');
     let name = view.run_end(from, REACH, |ch| !matches!(ch, ' ' | '\n' | '/' | ':' | '|'));
     let sign = view.run_end(name, 2, |ch| ch == ' ');
-    (name > from && matches!(view.ch(sign), '/' | ':' | '|') && view.ch(sign + 1) != '/').then_some(sign + 1)
+    (name > from && matches!(view.ch(sign), '/' | ':' | '|') && !matches!(view.ch(sign + 1), '/' | ':'))
+        .then_some(sign + 1)
 }
 
 fn closing(quote: char) -> Option<char> {
@@ -227,7 +238,7 @@ fn value(view: &View, from: usize, quote: Option<char>, query: bool) -> (usize, 
 fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
     let text = view.text(from, to);
     let text = text.as_str();
-    let (mut letters, mut digits, mut capitals, mut joints, mut signs, mut turns) = (0, 0, 0, 0, 0, 0);
+    let (mut letters, mut digits, mut capitals, mut joints, mut signs, mut turns, mut spaces) = (0, 0, 0, 0, 0, 0, 0);
     for at in from..to {
         let (ch, key) = (view.ch(at), view.key(at));
         let upper = key.is_ascii_uppercase();
@@ -239,9 +250,19 @@ fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
             turns += usize::from(at > from && upper != view.key_back(at, 1).is_ascii_uppercase());
         } else if matches!(ch, '-' | '\'' | '.' | '_' | '/' | ',' | ':') || at + 1 == to && matches!(ch, '!' | '?') {
             joints += 1;
+        } else if ch == ' ' {
+            spaces += 1;
         } else {
             signs += 1;
         }
+    }
+    // Only quotes hold spaces. Words drawn from a list are small; a sentence is no password.
+    if spaces > 0 {
+        return if spaces > 2 && capitals + digits + signs + joints == 0 { Look::Word } else { Look::Other };
+    }
+    let name = !quoted && signs == 0 && text.contains('_') && (digits == 0 || capitals == letters);
+    if name {
+        return Look::Other;
     }
     if is_reference(view, to, text, digits + signs == 0)
         || STATES.contains(&text.trim_end_matches(['?', '!']))
@@ -255,7 +276,7 @@ fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
         (0, _, 0) if joints == 0 => Look::Number,
         (0, _, 0) => Look::Other,
         (_, 1.., _) | (_, _, 1..) => Look::Mixed(kinds),
-        _ if turns > 3 || joints > 2 => Look::Mixed(kinds),
+        _ if turns > 3 && turns * 5 > (to - from) * 2 || joints > 2 => Look::Mixed(kinds),
         _ if !quoted && (joints > 0 || turns > 1) => Look::Other,
         _ => Look::Word,
     }
@@ -265,14 +286,16 @@ fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
 fn is_reference(view: &View, to: usize, text: &str, plain: bool) -> bool {
     let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let opens = text.starts_with(['<', '[', '{', '('])
-        || ["${", "$(", "%(", "#{", "@{", "&lt"].iter().any(|mark| text.starts_with(mark));
+        || ["${", "$(", "%(", "#{", "@{", "&'", "/", "~/", ":"].iter().any(|mark| text.starts_with(mark));
     let variable = text.strip_prefix(['$', '%', ':', '@']).is_some_and(|name| {
         word(name.trim_end_matches('%'))
             && (name.contains('_') || plain || !name.contains(|ch: char| ch.is_ascii_digit()))
     });
     let head = text.split(['(', '[']).next().unwrap_or(text);
     let call = (head.len() < text.len() || matches!(view.ch(to), '(' | '['))
-        && head.bytes().all(|byte| byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>' | b'$'));
+        && head.bytes().all(|byte| {
+            byte.is_ascii_alphabetic() || matches!(byte, b'_' | b'.' | b':' | b'-' | b'>' | b'$' | b'!' | b']')
+        });
     let measure = text.split_once(['-', '+']).is_some_and(|(number, unit)| {
         number.len() < 4
             && number.bytes().all(|byte| byte.is_ascii_digit())
@@ -287,9 +310,10 @@ fn is_reference(view: &View, to: usize, text: &str, plain: bool) -> bool {
         || call
         || measure
         || address
-        || text.contains("://")
+        || ["//", "()", "\\n", "\\r"].iter().any(|mark| text.contains(mark))
+        || text.contains("::")
         || FILLERS.iter().any(|filler| text.contains(filler))
-        || METHODS.iter().any(|method| text.starts_with(method))
+        || METHODS.iter().any(|method| text.trim_start_matches('_').starts_with(method))
         || plain && (text.contains("pass") || text.contains("pwd"))
 }
 

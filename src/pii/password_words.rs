@@ -220,6 +220,6 @@ pub(super) const FILLERS: &[&str] = &[
     "_password",
 ];
 pub(super) const METHODS: &[&str] = &[
-    "base64", "sha", "md5", "utf", "bcrypt", "argon", "oauth", "wpa", "pbkdf", "uint", "varchar", "http", "scrypt",
-    "p2p", "2fa", "rfc",
+    "base64", "sha1", "sha2", "sha3", "sha5", "sha-", "md5", "utf8", "utf-", "bcrypt", "argon", "oauth", "wpa",
+    "pbkdf", "uint", "u32", "u64", "varchar", "http", "scrypt", "p2p", "2fa", "rfc",
 ];

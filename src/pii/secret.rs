@@ -148,12 +148,18 @@ fn private_key(view: &View, at: usize) -> Option<Value> {
             random += end - to;
             kept = end;
         }
+        // A line break that is written as an escape.
+        if view.ch(to) == '\\' && matches!(view.ch(to + 1), 'n' | 'r') {
+            to += 2;
+            continue;
+        }
         if end == to && !matches!(view.ch(to), ' ' | '\n' | '\\' | '"' | '\'' | ':' | ',' | '>' | '.' | '(' | ')') {
             break;
         }
         to = end.max(to + 1);
     }
-    (random >= 32).then_some((start, kept, Level::Certain, Why::PrivateKey))
+    let filler = random < 200 && is_filler(&view.text(body, kept));
+    (random >= 32 && !filler).then_some((start, kept, Level::Certain, Why::PrivateKey))
 }
 
 /// A key file of PuTTY, from its first line to its check value.
@@ -198,8 +204,9 @@ fn login(view: &View, from: usize) -> Option<Value> {
     let word = view.text(colon + 1, sign);
     let known = ["pass", "password", "passwd", "pw", "pwd", "secret", "token"].contains(&word.as_str());
     let shown = word.chars().any(|ch| !matches!(ch, '*' | 'x' | '.' | '•'));
-    let host = view.ch(sign + 1).is_alphanumeric() || view.key(sign + 1) == b'[';
-    if word.len() < 3
+    let host = (view.ch(sign + 1).is_alphanumeric() || view.key(sign + 1) == b'[')
+        && !["com", "org", "net"].iter().any(|end| view.spells(sign + 1, "example.") && view.spells(sign + 9, end));
+    if word.len() < 5
         || known
         || !shown
         || !host
@@ -254,10 +261,17 @@ fn is_mixed(view: &View, from: usize, to: usize) -> bool {
         && keys.split(|key| matches!(key, b'-' | b'_')).any(|part| {
             let count = |wanted: fn(&u8) -> bool| part.iter().filter(|key| wanted(key)).count();
             let (digits, capitals) = (count(u8::is_ascii_digit), count(u8::is_ascii_uppercase));
-            part.len() >= 12
-                && count(u8::is_ascii_alphabetic) >= 2
-                && (digits >= 2 || digits > 0 && capitals > 1 || capitals > 3 && capitals < part.len() - 3)
+            let small = count(u8::is_ascii_lowercase);
+            let turns = part.iter().zip(part.iter().skip(1)).filter(|(one, next)| kind(**one) != kind(**next)).count();
+            // Names of types mix capitals and small letters too, but change between them less often.
+            let restless =
+                if digits > 0 { turns * 5 > part.len() * 2 } else { part.len() >= 20 && turns * 2 >= part.len() };
+            part.len() >= 12 && if capitals > 0 && small > 0 { restless } else { digits >= 2 && capitals + small >= 2 }
         })
+}
+
+fn kind(key: u8) -> u8 {
+    u8::from(key.is_ascii_digit()) + 2 * u8::from(key.is_ascii_uppercase())
 }
 
 /// Whether a stretch may have been drawn at random: enough entropy, and no filler.

@@ -57,6 +57,23 @@ fn floods_of_one_kind_end() {
         "_",
         "ssh ",
         "e\u{301}",
+        "eyJ",
+        "eyJ.",
+        "-eyJ",
+        "ghp_",
+        "xoxb-",
+        "password",
+        "password: ",
+        "password is ",
+        "pass(",
+        "token=",
+        "://a:b@",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\nabc",
+        "PuTTY-User-Key-File-",
+        ":AA",
+        "=",
+        "QUJDREVGRw",
     ] {
         let found = scan(&flood(unit));
         assert!(found.len() <= 2 * SIZE / 6, "{unit:?}: {}", found.len());

@@ -6,7 +6,9 @@ mod disguises;
 mod hostile;
 mod look_alikes;
 mod masking;
+mod passwords;
 mod properties;
+mod secrets;
 mod values;
 
 use super::{Finding, Level, Rule, scan};
