@@ -12,8 +12,9 @@ pub(super) const MARKUP: u8 = 1 << 3;
 
 /// A secret, its name's sign or its beginning may stand here.
 pub(super) const OPENS_SECRET: u8 = 1 << 4;
-/// A word for a password may begin with it.
-pub(super) const OPENS_PASSWORD: u8 = 1 << 5;
+/// A small letter, and one bit further a capital one.
+const SMALL: u8 = 1 << 6;
+const CAPITAL: u8 = SMALL << 1;
 
 static CLASSES: [u8; 256] = {
     let mut table = [0_u8; 256];
@@ -29,7 +30,8 @@ static CLASSES: [u8; 256] = {
 const fn class(byte: u8) -> u8 {
     match byte {
         b'0'..=b'9' => PLAIN | WORD | DIGIT,
-        b'a'..=b'z' | b'A'..=b'Z' => PLAIN | WORD,
+        b'a'..=b'z' => PLAIN | WORD | SMALL,
+        b'A'..=b'Z' => PLAIN | WORD | CAPITAL,
         b'*' | b'`' | b'~' | b'|' | b'<' => PLAIN | MARKUP,
         b'\\' => MARKUP,
         b'\n' => PLAIN,
@@ -40,19 +42,34 @@ const fn class(byte: u8) -> u8 {
 }
 
 const fn opens(byte: u8) -> u8 {
-    let password = match byte.to_ascii_lowercase() {
-        b'a' | b'c' | b'g' | b'h' | b'j'..=b'n' | b'p' | b's' | b'w' | b'z' => OPENS_PASSWORD,
+    match byte {
+        b':' | b'=' | b'5' | b'A' | b'B' | b'E' | b'G' | b'K'..=b'P' | b'S' => OPENS_SECRET,
+        b'c'..=b'e' | b'g' | b'h' | b'k' | b'l' | b'n' | b'p' | b'r' | b's' | b'w'..=b'y' => OPENS_SECRET,
         _ => 0,
-    };
-    password
-        | match byte {
-            b':' | b'=' | b'5' | b'A' | b'B' | b'E' | b'G' | b'K'..=b'P' | b'S' => OPENS_SECRET,
-            b'c'..=b'e' | b'g' | b'h' | b'k' | b'l' | b'n' | b'p' | b'r' | b's' | b'w'..=b'y' => OPENS_SECRET,
-            _ => 0,
-        }
+    }
 }
 
 /// Whether `byte` is of one of the `classes`.
 pub(super) fn is(byte: u8, classes: u8) -> bool {
     CLASSES.get(usize::from(byte)).is_some_and(|class| class & classes != 0)
+}
+
+/// Where something may begin: every place but white space and the inside of ASCII words. A capital behind a small letter
+/// counts as the beginning of a word.
+pub(super) fn starts(keys: &[u8]) -> Vec<u32> {
+    let mut starts = vec![0; keys.len()];
+    let mut count = 0;
+    let mut before = 0_u8;
+    for (at, key) in (0_u32..).zip(keys) {
+        let class = CLASSES.get(usize::from(*key)).copied().unwrap_or(0);
+        let inside = class & before & WORD != 0 && class & CAPITAL & (before << 1) == 0;
+        before = class;
+        // Written always and counted sometimes: a branch here would be guessed wrong at every word.
+        if let Some(slot) = starts.get_mut(count) {
+            *slot = at;
+        }
+        count += usize::from(!inside & (*key != b' ') & (*key != b'\n'));
+    }
+    starts.truncate(count);
+    starts
 }

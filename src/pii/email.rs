@@ -27,15 +27,8 @@ enum Reading {
 
 /// Finds the addresses of a view, spelled-out ones included.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
-    let mut before = NONE;
-    for (at, cell) in scene.view.cells().iter().enumerate() {
-        // Nothing begins inside a word of ASCII letters; most of a text is passed over here.
-        let inside = cell.ch.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
-        before = cell.ch;
-        if inside || cell.ch == ' ' {
-            continue;
-        }
-        match cell.ch {
+    for at in scene.view.starts() {
+        match scene.view.ch(at) {
             '@' => match read(scene, at) {
                 Reading::Address(finding) => out.push(finding),
                 Reading::Nothing => out.extend(spelled::read(scene, at)),

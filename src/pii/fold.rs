@@ -27,6 +27,7 @@ pub(super) struct View {
     cells: Vec<Cell>,
     /// Per cell its ASCII character in the case it was typed in, or 0.
     keys: Vec<u8>,
+    starts: Vec<u32>,
 }
 
 impl View {
@@ -55,11 +56,22 @@ impl View {
                 at = folder.take(at, ch);
             }
         }
-        folder.view
+        folder.view.with_starts()
+    }
+
+    /// The finished view, with the places where something may begin.
+    pub(super) fn with_starts(mut self) -> Self {
+        self.starts = classes::starts(&self.keys);
+        self
+    }
+
+    /// The places where something may begin (see [`classes::starts`]).
+    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
+        self.starts.iter().map(|start| *start as usize)
     }
 
     pub(super) fn with_capacity(cells: usize) -> Self {
-        Self { cells: Vec::with_capacity(cells), keys: Vec::with_capacity(cells) }
+        Self { cells: Vec::with_capacity(cells), keys: Vec::with_capacity(cells), starts: Vec::new() }
     }
 
     /// Appends a character that stands for the bytes `start..end`; case is kept beside the folded character.

@@ -6,7 +6,6 @@
 //! certain, and an ordinary word likely when it is quoted or ends its line; after a verb ("is", "ist", "est") only a value
 //! that is no ordinary word counts. Code fences and words like "test" take one level.
 
-use super::classes::{self, WORD};
 use super::domain;
 use super::fold::{BLANK, NONE, View};
 use super::keywords::TRIAL;
@@ -59,16 +58,9 @@ static PAIRS: Pairs = {
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
-    let mut before = 0_u8;
-    for (at, &key) in view.keys().iter().enumerate() {
-        let camel = key.is_ascii_uppercase() && before.is_ascii_lowercase();
-        let inside = classes::is(before, WORD) && classes::is(key, WORD) && !camel;
-        before = key;
-        if inside || key != 0 && !classes::is(key, classes::OPENS_PASSWORD) {
-            continue;
-        }
+    for at in view.starts() {
         let ch = view.ch(at);
-        let inside = key == 0 && is_spaced(ch) && is_spaced(view.back(at, 1));
+        let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
         if !inside && PAIRS.may_open(ch, view.ch(at + 1)) {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }

@@ -9,7 +9,7 @@
 use super::classes::{self, WORD};
 use super::fold::View;
 use super::scene::Scene;
-use super::secret_tables::{Set, is_filler, is_secret_name, tokens};
+use super::secret_tables::{Set, is_filler, is_secret_name, may_open, tokens};
 use super::types::{Finding, Level, Rule, Why};
 
 /// Longest private key block, web login, name, and named value.
@@ -26,11 +26,12 @@ type Value = (usize, usize, Level, Why);
 /// Finds the secrets of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
-    let mut before = 0;
-    for (at, &key) in view.keys().iter().enumerate() {
-        let inside = classes::is(before, WORD) && classes::is(key, WORD);
-        before = key;
-        if inside || !classes::is(key, classes::OPENS_SECRET) {
+    for at in view.starts() {
+        let key = view.key(at);
+        if !classes::is(key, classes::OPENS_SECRET) || key >= b'a' && !may_open(key, view.key(at + 1)) {
+            continue;
+        }
+        if classes::is(key, WORD) && classes::is(view.key_back(at, 1), WORD) {
             continue;
         }
         let value = match key {

@@ -2,6 +2,8 @@
 //! Source: the services' own documentation of their formats and the rules of gitleaks (repository `gitleaks/gitleaks`,
 //! `cmd/generate/config/rules`), November 2026. Public identifiers (`pk_live_`, `AC…`, `sq0idp-`) are left out on purpose.
 
+use super::pairs::Pairs;
+
 /// Characters that a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
@@ -148,6 +150,21 @@ const TOKENS: &[Token] = &[
     // Google, access tokens.
     token("ya29.", Set::Url, 30, 1000),
 ];
+
+static PAIRS: Pairs = {
+    let mut pairs = Pairs::new().with("eyj");
+    let mut rest = TOKENS;
+    while let [token, others @ ..] = rest {
+        pairs = pairs.with(token.prefix);
+        rest = others;
+    }
+    pairs
+};
+
+/// Whether a token may begin with these two characters, the first a small letter.
+pub(super) fn may_open(first: u8, second: u8) -> bool {
+    PAIRS.may_open(char::from(first), char::from(second.to_ascii_lowercase()))
+}
 
 /// The tokens that begin with `first`.
 pub(super) fn tokens(first: u8) -> impl Iterator<Item = &'static Token> {

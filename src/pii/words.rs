@@ -157,21 +157,23 @@ fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
 
 fn find(view: &View) -> Vec<Spoken> {
     let mut spoken = Vec::new();
-    let mut at = 0;
-    while let Some(cell) = view.cells().get(at) {
-        if cell.ch.is_alphanumeric() {
-            if let Some(digit) = han_digit(cell.ch) {
-                spoken.push(Spoken { from: at, to: at + 1, digit });
-                at += 1;
-                continue;
-            }
+    let mut done = 0;
+    for at in view.starts() {
+        let ch = view.ch(at);
+        if let Some(digit) = han_digit(ch) {
+            spoken.push(Spoken { from: at, to: at + 1, digit });
+        } else if at >= done
+            && (letter_digit(ch).is_some() || PAIRS.may_open(ch, view.ch(at + 1)))
+            && ch.is_alphanumeric()
+        {
             let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
-            let token = view.cells().get(at..end).unwrap_or_default();
-            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-            read_token(token, digits, at, &mut spoken);
-            at = end;
-        } else {
-            at += 1;
+            let before = view.back(at, 1);
+            if !before.is_alphanumeric() || han_digit(before).is_some() {
+                let token = view.cells().get(at..end).unwrap_or_default();
+                let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+                read_token(token, digits, at, &mut spoken);
+            }
+            done = end;
         }
     }
     spoken
