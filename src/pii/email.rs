@@ -2,6 +2,7 @@
 //! Limit: values written as one piece; spaced and spelled-out ones are the duty of [`super::spelled`].
 //! Sizes: local part at most 64 octets, domain 255, label 63 (RFC 5321 section 4.5.3.1, RFC 1035).
 
+use super::anchors::MAIL as MAIL_SIGN;
 use super::domain;
 use super::fold::{NONE, View};
 use super::fold_tables::look_alike;
@@ -27,7 +28,7 @@ enum Reading {
 
 /// Finds the addresses of a view, spelled-out ones included.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
-    for at in scene.view.starts() {
+    for at in scene.view.anchors(MAIL_SIGN) {
         match scene.view.ch(at) {
             '@' => match read(scene, at) {
                 Reading::Address(finding) => out.push(finding),

@@ -2,6 +2,7 @@
 //! and, for ASCII, the case it was typed in.
 //! Limit: folds character by character; what the characters mean is left to the rules.
 
+use super::anchors::{self, Anchor};
 use super::classes;
 use super::escape;
 use super::fold_tables::{Fold, fold_char};
@@ -27,13 +28,13 @@ pub(super) struct View {
     cells: Vec<Cell>,
     /// Per cell its ASCII character in the case it was typed in, or 0.
     keys: Vec<u8>,
-    starts: Vec<u32>,
+    anchors: Vec<Anchor>,
 }
 
 impl View {
     /// The whole of a short text, nothing blanked.
     pub(super) fn of(text: &str) -> Self {
-        Self::fold(text, 0..text.len(), &[])
+        Self::fold(text, 0..text.len(), &[]).anchored()
     }
 
     /// Folds a part of `text`; every blank in it becomes one [`BLANK`]. The text must be shorter than 4 GiB (a piece
@@ -56,22 +57,22 @@ impl View {
                 at = folder.take(at, ch);
             }
         }
-        folder.view.with_starts()
+        folder.view
     }
 
-    /// The finished view, with the places where something may begin.
-    pub(super) fn with_starts(mut self) -> Self {
-        self.starts = classes::starts(&self.keys);
+    /// The view with its anchors.
+    pub(super) fn anchored(mut self) -> Self {
+        self.anchors = anchors::find(&self.keys);
         self
     }
 
-    /// The places where something may begin (see [`classes::starts`]).
-    pub(super) fn starts(&self) -> impl Iterator<Item = usize> {
-        self.starts.iter().map(|start| *start as usize)
+    /// The places where one of `rules` may begin; none before the view is [`Self::anchored`].
+    pub(super) fn anchors(&self, rules: u8) -> impl Iterator<Item = usize> {
+        self.anchors.iter().filter_map(move |anchor| anchor.of(rules))
     }
 
     pub(super) fn with_capacity(cells: usize) -> Self {
-        Self { cells: Vec::with_capacity(cells), keys: Vec::with_capacity(cells), starts: Vec::new() }
+        Self { cells: Vec::with_capacity(cells), keys: Vec::with_capacity(cells), anchors: Vec::new() }
     }
 
     /// Appends a character that stands for the bytes `start..end`; case is kept beside the folded character.

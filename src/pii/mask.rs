@@ -41,7 +41,7 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
-    let view = strip::without_markup(&folded).unwrap_or(folded);
+    let view = strip::without_markup(&folded).map_or(folded, View::anchored);
     match rule {
         Rule::Card => format!("•••• {}", last_digits(view, 4)),
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),

@@ -9,6 +9,7 @@
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
 
+mod anchors;
 mod card;
 mod classes;
 mod context;
@@ -141,11 +142,11 @@ fn around(text: &str, fresh: &[Finding]) -> Vec<Range<usize>> {
 /// there it may be half a value.
 fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: &[Finding]) -> Vec<Finding> {
     let mut out = Vec::new();
-    let plain = View::fold(text, part.clone(), blanks);
+    let plain = View::fold(text, part.clone(), blanks).anchored();
     if plain.len() < SHORTEST {
         return out;
     }
-    let stripped = strip::without_markup(&plain);
+    let stripped = strip::without_markup(&plain).map(View::anchored);
     let said = words::digits_for_words(stripped.as_ref().unwrap_or(&plain));
     for view in [Some(plain), stripped].into_iter().flatten() {
         let scene = Scene::new(view, fences, false);

@@ -6,10 +6,11 @@
 //! certain, and an ordinary word likely when it is quoted or ends its line; after a verb ("is", "ist", "est") only a value
 //! that is no ordinary word counts. Code fences and words like "test" take one level.
 
+use super::anchors::PASSWORD;
 use super::domain;
 use super::fold::{BLANK, NONE, View};
 use super::keywords::TRIAL;
-use super::pairs::{Pairs, is_spaced};
+use super::pairs::is_spaced;
 use super::password_words::{FILLERS, IS, LOGIN, METHODS, STATES, STILL, WORDS};
 use super::scene::Scene;
 use super::types::{Finding, Level, Rule, Why};
@@ -45,23 +46,13 @@ enum Look {
     Mixed(usize),
 }
 
-static PAIRS: Pairs = {
-    let mut pairs = Pairs::new();
-    let mut rest = WORDS;
-    while let [word, others @ ..] = rest {
-        pairs = pairs.with(word);
-        rest = others;
-    }
-    pairs
-};
-
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
-    for at in view.starts() {
+    for at in view.anchors(PASSWORD) {
         let ch = view.ch(at);
         let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
-        if !inside && PAIRS.may_open(ch, view.ch(at + 1)) {
+        if !inside {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }
     }
@@ -70,8 +61,9 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
 /// The end of the word for a password that begins at `at`, and whether it announces a pair.
 fn name(view: &View, at: usize) -> Option<(usize, bool)> {
     let first = view.ch(at);
-    let from = WORDS.partition_point(|word| !word.starts_with(|ch| ch >= first));
-    let found = WORDS.get(from..)?.iter().take_while(|word| word.starts_with(first)).filter_map(|word| {
+    let own = |word: &str| word.chars().next().unwrap_or(NONE);
+    let from = WORDS.partition_point(|word| own(word) < first);
+    let found = WORDS.get(from..)?.iter().take_while(|word| own(word) == first).filter_map(|word| {
         let plain = word.trim_end_matches(['*', '/']);
         if !view.spells(at, plain) {
             return None;

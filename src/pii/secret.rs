@@ -6,10 +6,11 @@
 //! end is missing, as far as it looks like one; of `user:password@host` the password, because the rest is no secret
 //! and the text stays readable without it; of a named value the value.
 
+use super::anchors::SECRET;
 use super::classes::{self, WORD};
 use super::fold::View;
 use super::scene::Scene;
-use super::secret_tables::{Set, is_filler, is_secret_name, may_open, tokens};
+use super::secret_tables::{Set, is_filler, is_secret_name, tokens};
 use super::types::{Finding, Level, Rule, Why};
 
 /// Longest private key block, web login, name, and named value.
@@ -26,11 +27,8 @@ type Value = (usize, usize, Level, Why);
 /// Finds the secrets of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
-    for at in view.starts() {
+    for at in view.anchors(SECRET) {
         let key = view.key(at);
-        if !classes::is(key, classes::OPENS_SECRET) || key >= b'a' && !may_open(key, view.key(at + 1)) {
-            continue;
-        }
         if classes::is(key, WORD) && classes::is(view.key_back(at, 1), WORD) {
             continue;
         }

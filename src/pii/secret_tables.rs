@@ -2,8 +2,6 @@
 //! Source: the services' own documentation of their formats and the rules of gitleaks (repository `gitleaks/gitleaks`,
 //! `cmd/generate/config/rules`), November 2026. Public identifiers (`pk_live_`, `AC…`, `sq0idp-`) are left out on purpose.
 
-use super::pairs::Pairs;
-
 /// Characters that a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
@@ -151,29 +149,17 @@ const TOKENS: &[Token] = &[
     token("ya29.", Set::Url, 30, 1000),
 ];
 
-static PAIRS: Pairs = {
-    let mut pairs = Pairs::new().with("eyj");
-    let mut rest = TOKENS;
-    while let [token, others @ ..] = rest {
-        pairs = pairs.with(token.prefix);
-        rest = others;
-    }
-    pairs
-};
-
-/// Whether a token may begin with these two characters, the first a small letter.
-pub(super) fn may_open(first: u8, second: u8) -> bool {
-    PAIRS.may_open(char::from(first), char::from(second.to_ascii_lowercase()))
+/// What tokens and other secrets begin with.
+pub(super) fn openings() -> impl Iterator<Item = &'static str> {
+    let others = ["BEGIN", "eyJ", "M", "N", "O", "PuTTY"];
+    TOKENS.iter().map(|token| token.prefix).chain(others)
 }
 
 /// The tokens that begin with `first`.
 pub(super) fn tokens(first: u8) -> impl Iterator<Item = &'static Token> {
-    let from = TOKENS.partition_point(|token| token.prefix.as_bytes() < &[first][..]);
-    TOKENS
-        .get(from..)
-        .unwrap_or_default()
-        .iter()
-        .take_while(move |token| token.prefix.as_bytes().first() == Some(&first))
+    let own = |token: &Token| token.prefix.bytes().next().unwrap_or(0);
+    let from = TOKENS.partition_point(|token| own(token) < first);
+    TOKENS.get(from..).unwrap_or_default().iter().take_while(move |token| own(token) == first)
 }
 
 /// What a text calls a value that is to be kept secret: ends of names, folded, without the signs between words.

@@ -52,7 +52,7 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
         return None;
     }
     out.append(view, kept, view.len());
-    Some(out.with_starts())
+    Some(out)
 }
 
 fn mark(view: &View, at: usize) -> Mark {

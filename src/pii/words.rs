@@ -1,6 +1,7 @@
 //! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
+use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
 use super::pairs::Pairs;
 
@@ -9,7 +10,7 @@ const NEAR: usize = 4;
 
 /// Words for the digits, and for the dash between them, in English, Spanish, Portuguese, German, French, Italian,
 /// Dutch and Russian.
-const DIGIT_WORDS: &[(&str, char)] = &[
+pub(super) const DIGIT_WORDS: &[(&str, char)] = &[
     ("acht", '8'),
     ("cero", '0'),
     ("cinco", '5'),
@@ -158,7 +159,7 @@ fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
 fn find(view: &View) -> Vec<Spoken> {
     let mut spoken = Vec::new();
     let mut done = 0;
-    for at in view.starts() {
+    for at in view.anchors(SPOKEN) {
         let ch = view.ch(at);
         if let Some(digit) = han_digit(ch) {
             spoken.push(Spoken { from: at, to: at + 1, digit });
