@@ -8,6 +8,7 @@ use super::fold::{NONE, View};
 use super::fold_tables::look_alike;
 use super::keywords::TRIAL;
 use super::scene::Scene;
+use super::small::{holds, places};
 use super::spelled;
 use super::types::{Finding, Level, Rule, Why};
 
@@ -251,7 +252,7 @@ pub(super) fn is_other_before(view: &View, from: usize) -> bool {
     if token.ends_with("acct:") {
         return true;
     }
-    let Some(scheme) = token.find("://") else {
+    let Some(scheme) = places(&token, "://").next() else {
         return one == '/' && !token.contains('@') && !token.trim_end_matches('/').ends_with("mail");
     };
     let inside = token.get(scheme + 3..).unwrap_or_default();
@@ -268,7 +269,7 @@ fn is_other_after(view: &View, end: usize) -> bool {
             let stop = view.run_end(end + 1, REACH, |ch| !matches!(ch, ' ' | '\n' | NONE));
             let rest = view.text(end + 1, stop);
             rest.starts_with(['~', '/']) && !rest.starts_with("//")
-                || rest.contains('/') && !rest.contains("://")
+                || rest.contains('/') && !holds(&rest, "://")
                 || rest.rsplit('.').next() == Some("git")
         }
         _ => false,
@@ -294,7 +295,7 @@ fn is_header_or_shell(view: &View, from: usize) -> bool {
     let last = line.rsplit('\n').next().unwrap_or(line).trim_start().trim_start_matches(['$', '#', ' ']);
     let shell = ["ssh ", "scp ", "sftp ", "rsync ", "mosh ", "ssh-copy-id "].iter().any(|command| {
         last.starts_with(command)
-            || last.rfind(*command).is_some_and(|found| {
+            || places(last, command).next_back().is_some_and(|found| {
                 last.get(..found).is_some_and(|before| before.ends_with([' ', '\t']) && last.len() - found <= 60)
             })
     });

@@ -3,6 +3,7 @@
 use super::domain;
 use super::email::latin;
 use super::fold::View;
+use super::resolve;
 use super::secret;
 use super::spelled;
 use super::strip;
@@ -13,8 +14,8 @@ use super::words;
 /// earlier one, or does not lie on character boundaries, only widens or leaves the masked place.
 #[must_use]
 pub fn mask(text: &str, findings: &[Finding]) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_unstable_by_key(|finding| (finding.start, finding.end));
+    let mut sorted = findings.to_vec();
+    resolve::sort(&mut sorted);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for finding in sorted {

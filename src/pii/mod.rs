@@ -28,6 +28,7 @@ mod resolve;
 mod scene;
 mod secret;
 mod secret_tables;
+mod small;
 mod spelled;
 mod spelled_words;
 mod ssn;
@@ -119,7 +120,7 @@ fn scan_piece(text: &str) -> Vec<Finding> {
             break;
         }
         found.extend_from_slice(&fresh);
-        found.sort_unstable_by_key(|finding| finding.start);
+        resolve::sort(&mut found);
     }
     found
 }

@@ -13,6 +13,7 @@ use super::keywords::TRIAL;
 use super::pairs::is_spaced;
 use super::password_words::{FILLERS, IS, LOGIN, METHODS, STATES, STILL, WORDS};
 use super::scene::Scene;
+use super::small::holds_one;
 use super::types::{Finding, Level, Rule, Why};
 
 const LENGTH: std::ops::RangeInclusive<usize> = 5..=64;
@@ -294,15 +295,14 @@ fn is_reference(view: &View, to: usize, text: &str, plain: bool) -> bool {
         || call
         || measure
         || address
-        || ["//", "()", "\\n", "\\r"].iter().any(|mark| text.contains(mark))
-        || text.contains("::")
-        || FILLERS.iter().any(|filler| text.contains(filler))
+        || holds_one(text, &["//", "()", "\\n", "\\r", "::"])
+        || holds_one(text, FILLERS)
         || METHODS.iter().any(|method| text.trim_start_matches('_').starts_with(method))
-        || plain && (text.contains("pass") || text.contains("pwd"))
+        || plain && holds_one(text, &["pass", "pwd"])
 }
 
 /// Whether a user, an account or a network is named shortly before.
 fn has_login(view: &View, at: usize) -> bool {
     let before = view.text(at.saturating_sub(REACH), at);
-    LOGIN.iter().any(|word| before.contains(word))
+    holds_one(&before, LOGIN)
 }

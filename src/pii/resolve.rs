@@ -1,11 +1,17 @@
 //! Keeps one finding for every place of the text. Limit: it compares findings; it does not look at the text.
 
+use super::small;
 use super::types::{Finding, Rule};
+
+/// By start; of those that start together the longest first.
+pub(super) fn sort(findings: &mut [Finding]) {
+    small::sort(findings, |finding| (finding.start, std::cmp::Reverse(finding.end)));
+}
 
 /// The best of overlapping findings, sorted by start. A place belongs to one rule: the surer finding wins, then the
 /// longer, then the rule that checks more.
 pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
-    all.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+    sort(&mut all);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
     for finding in all {
         let mut wins = true;

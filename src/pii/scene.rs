@@ -65,9 +65,6 @@ impl<'f> Scene<'f> {
 /// The byte ranges of closed fenced code blocks (three back-ticks or tildes at the start of a line).
 pub(super) fn fences(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    if !text.contains("```") && !text.contains("~~~") {
-        return out;
-    }
     let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

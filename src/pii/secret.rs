@@ -11,6 +11,7 @@ use super::classes::{self, WORD};
 use super::fold::View;
 use super::scene::Scene;
 use super::secret_tables::{Set, is_filler, is_secret_name, tokens};
+use super::small::holds;
 use super::types::{Finding, Level, Rule, Why};
 
 /// Longest private key block, web login, name, and named value.
@@ -124,7 +125,7 @@ fn private_key(view: &View, at: usize) -> Option<Value> {
         return None;
     }
     let label = view.run_end(at, 50, |ch| ch.is_ascii_alphanumeric() || ch == ' ');
-    if view.key(label) != b'-' || !view.text(at, label).contains("private key") {
+    if view.key(label) != b'-' || !holds(&view.text(at, label), "private key") {
         return None;
     }
     let body = view.run_end(label, 8, |ch| ch == '-');

@@ -2,6 +2,8 @@
 //! Source: the services' own documentation of their formats and the rules of gitleaks (repository `gitleaks/gitleaks`,
 //! `cmd/generate/config/rules`), November 2026. Public identifiers (`pk_live_`, `AC…`, `sq0idp-`) are left out on purpose.
 
+use super::small::holds_one;
+
 /// Characters that a token is made of.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Set {
@@ -191,7 +193,7 @@ const PUBLIC: &[&str] =
 
 /// Whether a name, folded and without signs, announces a secret.
 pub(super) fn is_secret_name(name: &str) -> bool {
-    NAMES.iter().any(|end| name.ends_with(end)) && !PUBLIC.iter().any(|part| name.contains(part))
+    NAMES.iter().any(|end| name.ends_with(end)) && !holds_one(name, PUBLIC)
 }
 
 /// What stands in samples where a secret would stand, folded.
@@ -220,5 +222,5 @@ const FILLERS: &[&str] = &[
 
 /// Whether folded text is a filler.
 pub(super) fn is_filler(text: &str) -> bool {
-    FILLERS.iter().any(|filler| text.contains(filler))
+    holds_one(text, FILLERS)
 }
