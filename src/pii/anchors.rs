@@ -30,7 +30,7 @@ pub(super) struct Anchor {
 
 impl Anchor {
     /// The place, if one of `rules` may begin there.
-    pub(super) fn of(&self, rules: u8) -> Option<usize> {
+    pub(super) fn of(self, rules: u8) -> Option<usize> {
         (self.rules & rules != 0).then_some(self.at as usize)
     }
 }
@@ -87,17 +87,25 @@ fn table() -> &'static Table {
         let mut table = Table([0; SIZE * SIZE]);
         table.mark_all(0, MAIL | SPOKEN | PASSWORD);
         for first in *DIGITS {
-            DIGITS.iter().for_each(|second| table.mark(first, *second, SPOKEN));
+            for second in *DIGITS {
+                table.mark(first, second, SPOKEN);
+            }
         }
         table.mark_all(b'@', MAIL);
         b":=".iter().for_each(|first| table.mark_all(*first, SECRET));
-        AT_WORDS.iter().for_each(|entry| table.mark_word(entry.0, MAIL));
-        DIGIT_WORDS.iter().for_each(|entry| table.mark_word(entry.0, SPOKEN));
-        WORDS.iter().for_each(|word| table.mark_word(word, PASSWORD));
+        for (word, _) in AT_WORDS {
+            table.mark_word(word, MAIL);
+        }
+        for (word, _) in DIGIT_WORDS {
+            table.mark_word(word, SPOKEN);
+        }
+        for word in WORDS {
+            table.mark_word(word, PASSWORD);
+        }
         openings().for_each(|word| match *word.as_bytes() {
             [first, second, ..] => table.mark(first, second, SECRET),
             [first] => {
-                (0..128).filter(|next| classes::is(*next, WORD)).for_each(|next| table.mark(first, next, SECRET))
+                (0..128).filter(|next| classes::is(*next, WORD)).for_each(|next| table.mark(first, next, SECRET));
             }
             [] => {}
         });
@@ -110,6 +118,7 @@ fn table() -> &'static Table {
 }
 
 /// The anchors among the ASCII characters `keys` of a view.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch here would often be guessed wrong")]
 pub(super) fn find(keys: &[u8]) -> Vec<Anchor> {
     let table = table();
     let mut anchors = Vec::with_capacity(keys.len() / 16);
@@ -123,7 +132,7 @@ pub(super) fn find(keys: &[u8]) -> Vec<Anchor> {
             let class = classes::of(*key);
             // A capital behind a small letter begins a word too.
             let inside = (class & before & WORD != 0) & ((class & CAPITAL == 0) | (before & SMALL == 0));
-            // Written always and counted sometimes: a branch here would often be guessed wrong.
+            // Written always, counted sometimes, so that there is no branch.
             if let Some(slot) = found.get_mut(count) {
                 *slot = Anchor { at, rules };
             }
@@ -146,9 +155,15 @@ mod tests {
             let keys: Vec<u8> = word.chars().map(|ch| if ch.is_ascii() { ch as u8 } else { 0 }).collect();
             assert!(find(&keys).first().is_some_and(|anchor| anchor.of(rule) == Some(0)), "{word}");
         };
-        AT_WORDS.iter().for_each(|entry| marked(entry.0, MAIL));
-        DIGIT_WORDS.iter().for_each(|entry| marked(entry.0, SPOKEN));
-        WORDS.iter().for_each(|word| marked(word, PASSWORD));
+        for (word, _) in AT_WORDS {
+            marked(word, MAIL);
+        }
+        for (word, _) in DIGIT_WORDS {
+            marked(word, SPOKEN);
+        }
+        for word in WORDS {
+            marked(word, PASSWORD);
+        }
         openings().for_each(|word| marked(&format!("{word}7a"), SECRET));
         for text in ["@x", "(at)", "[ @", "-at-", "...", "__at", "Password", "PASSWORD", "At "] {
             marked(text, MAIL | PASSWORD);

@@ -15,6 +15,7 @@ pub(super) const SMALL: u8 = 1 << 4;
 /// A capital letter.
 pub(super) const CAPITAL: u8 = 1 << 5;
 
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time; counts to 127")]
 static CLASSES: [u8; 256] = {
     let mut table = [0_u8; 256];
     let mut at = 0_usize;
@@ -25,7 +26,6 @@ static CLASSES: [u8; 256] = {
     table
 };
 
-#[allow(clippy::cast_possible_truncation, reason = "counts to 127")]
 const fn class(byte: u8) -> u8 {
     match byte {
         b'0'..=b'9' => PLAIN | WORD | DIGIT,
@@ -33,9 +33,8 @@ const fn class(byte: u8) -> u8 {
         b'A'..=b'Z' => PLAIN | WORD | CAPITAL,
         b'*' | b'`' | b'~' | b'|' | b'<' => PLAIN | MARKUP,
         b'\\' => MARKUP,
-        b'\n' => PLAIN,
         b'[' | b'&' | b'%' => 0,
-        b' '..=b'~' => PLAIN,
+        b'\n' | b' '..=b'~' => PLAIN,
         _ => 0,
     }
 }

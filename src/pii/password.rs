@@ -206,9 +206,8 @@ fn value(view: &View, from: usize, quote: Option<char>, query: bool) -> (usize, 
     }
     let ascii = view.ch(from).is_ascii();
     let mut to = view.run_end(from, most, |ch| {
-        !matches!(ch, ' ' | '\n' | '<' | '"' | '`' | ';' | BLANK)
-            && !(ascii && ch > '\u{2E7F}')
-            && !(query && ch == '&')
+        let ends = matches!(ch, ' ' | '\n' | '<' | '"' | '`' | ';' | BLANK) || ascii && ch > '\u{2E7F}';
+        !ends && !(query && ch == '&')
     });
     let opened = view.run_end(from, to - from, |ch| ch != '(') < to;
     while to > from
