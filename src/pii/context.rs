@@ -3,6 +3,7 @@
 use super::fold::View;
 use super::keywords::{LISTS, TRIAL};
 use super::pairs::{Pairs, is_spaced};
+use super::small;
 use std::sync::OnceLock;
 
 /// The longest listed word, in characters, and how far a stem may go on behind it.
@@ -19,6 +20,7 @@ pub(super) struct Hit {
     pub(super) class: u16,
 }
 
+#[derive(Clone, Copy)]
 struct Entry {
     first: char,
     word: &'static str,
@@ -36,19 +38,17 @@ struct Index {
 fn index() -> &'static Index {
     static INDEX: OnceLock<Index> = OnceLock::new();
     INDEX.get_or_init(|| {
-        let mut all: Vec<Entry> = Vec::new();
+        let mut all = Vec::new();
         let mut pairs = Pairs::new();
         for (class, words) in LISTS {
             for word in words.split('|').map(str::trim).filter(|word| !word.is_empty()) {
                 let stem = word.ends_with('*');
                 let word = word.trim_end_matches('*');
                 pairs = pairs.with(word);
-                let first = word.chars().next().unwrap_or(' ');
-                // Done once; a sort would be more code than it saves time.
-                let place = all.partition_point(|entry| entry.first <= first);
-                all.insert(place, Entry { first, word, stem, class: *class });
+                all.push(Entry { first: word.chars().next().unwrap_or(' '), word, stem, class: *class });
             }
         }
+        small::sort(&mut all, |entry| entry.first);
         Index { entries: all, pairs }
     })
 }

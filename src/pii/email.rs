@@ -2,12 +2,13 @@
 //! Limit: values written as one piece; spaced and spelled-out ones are the duty of [`super::spelled`].
 //! Sizes: local part at most 64 octets, domain 255, label 63 (RFC 5321 section 4.5.3.1, RFC 1035).
 
+use super::anchors::MAIL as MAIL_SIGN;
 use super::domain;
-use super::fold::{NONE, View, last_position, position};
+use super::fold::{NONE, View};
 use super::fold_tables::look_alike;
 use super::keywords::TRIAL;
-use super::pairs::{ALPHANUMERIC, Ascii};
 use super::scene::Scene;
+use super::small::{holds, places};
 use super::spelled;
 use super::types::{Finding, Level, Rule, Why};
 
@@ -16,9 +17,6 @@ const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 /// How far back a header name or a web address is looked for.
 const REACH: usize = 300;
-
-/// The sign, and what its words, brackets and dashes may begin with ([`spelled::may_begin`]).
-static OPENERS: Ascii = Ascii::of("@ackmsz([{<-_/|.~=");
 
 /// What an `@` turned out to be.
 enum Reading {
@@ -31,33 +29,17 @@ enum Reading {
 
 /// Finds the addresses of a view, spelled-out ones included.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
-    let mut at = 0;
-    while let Some(found) = next_opener(&scene.view, at) {
-        at = found + 1;
-        match scene.view.ch(found) {
-            '@' => match read(scene, found) {
+    for at in scene.view.anchors(MAIL_SIGN) {
+        match scene.view.ch(at) {
+            '@' => match read(scene, at) {
                 Reading::Address(finding) => out.push(finding),
-                Reading::Nothing => out.extend(spelled::read(scene, found)),
+                Reading::Nothing => out.extend(spelled::read(scene, at)),
                 Reading::Suppressed => {}
             },
-            ch if spelled::may_begin(&scene.view, found, ch) => out.extend(spelled::read(scene, found)),
+            ch if spelled::may_begin(&scene.view, at, ch) => out.extend(spelled::read(scene, at)),
             _ => {}
         }
     }
-}
-
-/// The next place at or after `at` where a sign may begin. Nothing begins inside a word of ASCII letters; most of a text
-/// is passed over here.
-fn next_opener(view: &View, at: usize) -> Option<usize> {
-    let mut inside = view.back(at, 1).is_ascii_alphanumeric();
-    for (step, cell) in view.cells().get(at..)?.iter().enumerate() {
-        let word = ALPHANUMERIC.has(cell.ch, false);
-        if !(inside && word) && OPENERS.has(cell.ch, true) {
-            return Some(at + step);
-        }
-        inside = word;
-    }
-    None
 }
 
 fn read(scene: &Scene<'_>, at: usize) -> Reading {
@@ -270,7 +252,7 @@ pub(super) fn is_other_before(view: &View, from: usize) -> bool {
     if token.ends_with("acct:") {
         return true;
     }
-    let Some(scheme) = position(&token, "://") else {
+    let Some(scheme) = places(&token, "://").next() else {
         return one == '/' && !token.contains('@') && !token.trim_end_matches('/').ends_with("mail");
     };
     let inside = token.get(scheme + 3..).unwrap_or_default();
@@ -287,7 +269,7 @@ fn is_other_after(view: &View, end: usize) -> bool {
             let stop = view.run_end(end + 1, REACH, |ch| !matches!(ch, ' ' | '\n' | NONE));
             let rest = view.text(end + 1, stop);
             rest.starts_with(['~', '/']) && !rest.starts_with("//")
-                || rest.contains('/') && position(&rest, "://").is_none()
+                || rest.contains('/') && !holds(&rest, "://")
                 || rest.rsplit('.').next() == Some("git")
         }
         _ => false,
@@ -313,7 +295,7 @@ fn is_header_or_shell(view: &View, from: usize) -> bool {
     let last = line.rsplit('\n').next().unwrap_or(line).trim_start().trim_start_matches(['$', '#', ' ']);
     let shell = ["ssh ", "scp ", "sftp ", "rsync ", "mosh ", "ssh-copy-id "].iter().any(|command| {
         last.starts_with(command)
-            || last_position(last, command).is_some_and(|found| {
+            || places(last, command).next_back().is_some_and(|found| {
                 last.get(..found).is_some_and(|before| before.ends_with([' ', '\t']) && last.len() - found <= 60)
             })
     });

@@ -4,6 +4,8 @@ use super::domain;
 use super::email::latin;
 use super::fold::View;
 use super::iban;
+use super::resolve;
+use super::secret;
 use super::spelled;
 use super::strip;
 use super::types::{Finding, Rule};
@@ -13,8 +15,8 @@ use super::words;
 /// earlier one, or does not lie on character boundaries, only widens or leaves the masked place.
 #[must_use]
 pub fn mask(text: &str, findings: &[Finding]) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_unstable_by_key(|finding| (finding.start, finding.end));
+    let mut sorted = findings.to_vec();
+    resolve::sort(&mut sorted);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for finding in sorted {
@@ -37,20 +39,29 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 
 /// Masked evidence for a value: enough to recognise one's own, too little to use. Cards show the last four digits
 /// (below the limit of PCI DSS 3.4.1), Social Security and telephone numbers the last two, bank accounts the country and
-/// the last two, mail addresses the first letters and the ending, IP addresses only which kind they are.
+/// the last two, mail addresses the first letters and the ending, IP addresses only which kind they are, secrets their
+/// published beginning and their length, passwords the length.
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
-    let view = strip::without_markup(&folded).unwrap_or(folded);
+    let view = strip::without_markup(&folded).map_or(folded, View::anchored);
     match rule {
         Rule::Card => format!("•••• {}", last_digits(view, 4)),
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
         Rule::Email => email_hint(&view),
         Rule::Phone => format!("••• {}", last_digits(view, 2)),
         Rule::Iban => iban_hint(view),
-        Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
+        Rule::Password => length(value),
+        Rule::Secret => match secret::prefix(&view) {
+            "" => length(value),
+            prefix => [prefix, "… ", &length(value)].concat(),
+        },
         Rule::Ip => if value.contains(':') { "IPv6" } else { "IPv4" }.to_owned(),
     }
+}
+
+fn length(value: &str) -> String {
+    format!("{} characters", value.chars().count())
 }
 
 fn last_digits(view: View, count: usize) -> String {

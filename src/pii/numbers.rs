@@ -2,6 +2,7 @@
 //! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`],
 //! [`super::ssn`], [`super::phone`], [`super::iban`], [`super::routing`] and [`super::ip`].
 
+use super::classes::DIGIT;
 use super::context::LONGEST;
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, SSN, TAX};
@@ -103,7 +104,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut digits = 0;
     let view = &scene.view;
     let mut at = 0;
-    while let Some(from) = next_digit(view, at) {
+    while let Some(from) = view.next_of(at, DIGIT) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
         if to - from >= 2 {
             iban::find(scene, from, out);
@@ -122,11 +123,6 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         at = to;
     }
     judge_chain(scene, &chain, digits, out);
-}
-
-fn next_digit(view: &View, at: usize) -> Option<usize> {
-    let rest = view.cells().get(at..)?;
-    rest.iter().position(|cell| cell.ch.is_ascii_digit()).map(|step| at + step)
 }
 
 fn gap_between(view: &View, from: usize, to: usize) -> Gap {

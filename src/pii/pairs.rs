@@ -60,30 +60,6 @@ impl Pairs {
     }
 }
 
-/// A set of ASCII characters, asked with one look-up.
-pub(super) struct Ascii([bool; 128]);
-
-impl Ascii {
-    #[allow(clippy::indexing_slicing, reason = "runs at build time; a byte outside ASCII stops the build")]
-    pub(super) const fn of(members: &str) -> Self {
-        let mut set = [false; 128];
-        let mut rest = members.as_bytes();
-        while let [byte, others @ ..] = rest {
-            set[*byte as usize] = true;
-            rest = others;
-        }
-        Self(set)
-    }
-
-    /// Whether `ch` is in the set; `outside` answers for all beyond ASCII.
-    pub(super) fn has(&self, ch: char, outside: bool) -> bool {
-        self.0.get(u32::from(ch) as usize).copied().unwrap_or(outside)
-    }
-}
-
-/// The letters and digits of ASCII.
-pub(super) static ALPHANUMERIC: Ascii = Ascii::of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
-
 fn place(ch: char) -> Option<usize> {
     ch.is_ascii_lowercase().then(|| (u32::from(ch) - u32::from('a')) as usize)
 }

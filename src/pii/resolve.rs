@@ -1,13 +1,17 @@
 //! Keeps one finding for every place of the text. Limit: it compares findings; it does not look at the text.
 
+use super::small;
 use super::types::{Finding, Rule};
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
+
+/// By start; of those that start together the longest first.
+pub(super) fn sort(findings: &mut [Finding]) {
+    small::sort(findings, |finding| (finding.start, std::cmp::Reverse(finding.end)));
+}
 
 /// The best of overlapping findings, sorted by start. A place belongs to one rule: the surer finding wins, then the
 /// longer, then the rule that checks more.
-pub(super) fn best(all: &[Finding]) -> Vec<Finding> {
-    let all = sort(all);
+pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
+    sort(&mut all);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
     for finding in all {
         let mut wins = true;
@@ -25,19 +29,10 @@ pub(super) fn best(all: &[Finding]) -> Vec<Finding> {
     kept
 }
 
-/// Sorts by start; of two that start together, the longer comes first.
-pub(super) fn sort(findings: &[Finding]) -> Vec<Finding> {
-    // The heap's code is a quarter of that of the library's sorts, and findings are few.
-    let places = findings.iter().enumerate().map(|(at, finding)| (finding.start, Reverse(finding.end), at));
-    let sorted = places.collect::<BinaryHeap<_>>().into_sorted_vec();
-    sorted.into_iter().filter_map(|(_, _, at)| findings.get(at).copied()).collect()
-}
-
 /// How strong a finding is beside one that overlaps it.
 fn rank(finding: &Finding, other: &Finding) -> (bool, u8, usize, u8) {
-    // An address that contains a number is the address: masking only the number would leave the rest of it.
-    // An account number contains digits that pass for other numbers in the same way.
-    let around = matches!(finding.rule, Rule::Email | Rule::Iban)
+    // An address, an account or a key that contains a number is one whole: masking only the number would leave the rest of it.
+    let around = matches!(finding.rule, Rule::Email | Rule::Iban | Rule::Secret)
         && finding.start <= other.start
         && finding.end >= other.end
         && finding.rule != other.rule;

@@ -176,6 +176,16 @@ pub enum Why {
     AccountRouted,
     /// An address of the public Internet.
     IpGlobal,
+    /// A key or token in the form that its service gives out.
+    SecretToken,
+    /// A private key.
+    PrivateKey,
+    /// The password of a web address.
+    SecretLogin,
+    /// A random value that the text calls a key or token.
+    SecretNamed,
+    /// A value that the text calls a password.
+    PasswordNamed,
 }
 
 impl Why {
@@ -197,6 +207,11 @@ impl Why {
         Self::IbanNamed,
         Self::AccountRouted,
         Self::IpGlobal,
+        Self::SecretToken,
+        Self::PrivateKey,
+        Self::SecretLogin,
+        Self::SecretNamed,
+        Self::PasswordNamed,
     ];
 
     /// The sentence shown to the author.
@@ -219,6 +234,11 @@ impl Why {
             Self::IbanNamed => "called an account, check digits fit",
             Self::AccountRouted => "an account number beside its routing number",
             Self::IpGlobal => "an address of the public Internet",
+            Self::SecretToken => "the form of a service's key or token",
+            Self::PrivateKey => "a private key",
+            Self::SecretLogin => "a password inside a web address",
+            Self::SecretNamed => "called a key or token, and random",
+            Self::PasswordNamed => "called a password",
         }
     }
 
@@ -242,6 +262,11 @@ impl Why {
             Self::IbanNamed => "iban_named",
             Self::AccountRouted => "account_routed",
             Self::IpGlobal => "ip_global",
+            Self::SecretToken => "secret_token",
+            Self::PrivateKey => "private_key",
+            Self::SecretLogin => "secret_login",
+            Self::SecretNamed => "secret_named",
+            Self::PasswordNamed => "password_named",
         }
     }
 }

@@ -1,15 +1,16 @@
 //! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
+use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
-use super::pairs::{ALPHANUMERIC, Pairs};
+use super::pairs::Pairs;
 
 /// A word is read as a digit only with another digit so near, which leaves the "one" of ordinary sentences alone.
 const NEAR: usize = 4;
 
 /// Words for the digits, and for the dash between them, in English, Spanish, Portuguese, German, French, Italian,
 /// Dutch and Russian.
-const DIGIT_WORDS: &[(&str, char)] = &[
+pub(super) const DIGIT_WORDS: &[(&str, char)] = &[
     ("acht", '8'),
     ("cero", '0'),
     ("cinco", '5'),
@@ -124,17 +125,16 @@ pub(super) fn digits_for_words(view: &View) -> Option<View> {
     if spoken.is_empty() {
         return None;
     }
-    let mut cells = Vec::with_capacity(view.len());
+    let mut out = View::with_capacity(view.len());
     let mut at = 0;
     for word in &spoken {
-        cells.extend_from_slice(view.cells().get(at..word.from).unwrap_or_default());
-        if let (Some(first), Some(last)) = (view.cells().get(word.from), view.cells().get(word.to - 1)) {
-            cells.push(Cell { ch: word.digit, start: first.start, end: last.end });
-        }
+        out.append(view, at, word.from);
+        let (start, end) = view.bytes(word.from, word.to);
+        out.push(word.digit, start, end);
         at = word.to;
     }
-    cells.extend_from_slice(view.cells().get(at..).unwrap_or_default());
-    Some(View::from_cells(cells))
+    out.append(view, at, view.len());
+    Some(out)
 }
 
 /// Those with another digit near, spoken or written.
@@ -158,34 +158,26 @@ fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
 
 fn find(view: &View) -> Vec<Spoken> {
     let mut spoken = Vec::new();
-    let (mut inside, mut done) = (false, 0);
-    for (at, cell) in view.cells().iter().enumerate() {
-        let ch = cell.ch;
-        if at < done {
-            continue;
-        }
-        if !is_word(ch) {
-            inside = false;
-        } else if let Some(digit) = han_digit(ch) {
-            inside = false;
+    let mut done = 0;
+    for at in view.anchors(SPOKEN) {
+        let ch = view.ch(at);
+        if let Some(digit) = han_digit(ch) {
             spoken.push(Spoken { from: at, to: at + 1, digit });
-        } else if !inside {
-            inside = true;
-            // Most words are passed over here.
-            if ch.is_ascii_alphabetic() && letter_digit(ch).is_none() && !PAIRS.may_open(ch, view.ch(at + 1)) {
-                continue;
+        } else if at >= done
+            && (letter_digit(ch).is_some() || PAIRS.may_open(ch, view.ch(at + 1)))
+            && ch.is_alphanumeric()
+        {
+            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
+            let before = view.back(at, 1);
+            if !before.is_alphanumeric() || han_digit(before).is_some() {
+                let token = view.cells().get(at..end).unwrap_or_default();
+                let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+                read_token(token, digits, at, &mut spoken);
             }
-            done = view.run_end(at, view.len(), |ch| is_word(ch) && han_digit(ch).is_none());
-            let token = view.cells().get(at..done).unwrap_or_default();
-            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-            read_token(token, digits, at, &mut spoken);
+            done = end;
         }
     }
     spoken
-}
-
-fn is_word(ch: char) -> bool {
-    ALPHANUMERIC.has(ch, true) && (ch <= '~' || ch.is_alphanumeric())
 }
 
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {

@@ -80,6 +80,23 @@ fn floods_of_one_kind_end() {
         "ext 1 ",
         "wa.me/1",
         "7 7 7 7 7 7 7 call ",
+        "eyJ",
+        "eyJ.",
+        "-eyJ",
+        "ghp_",
+        "xoxb-",
+        "password",
+        "password: ",
+        "password is ",
+        "pass(",
+        "token=",
+        "://a:b@",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\nabc",
+        "PuTTY-User-Key-File-",
+        ":AA",
+        "=",
+        "QUJDREVGRw",
     ] {
         let found = scan(&flood(unit));
         assert!(found.len() <= 2 * SIZE / 6, "{unit:?}: {}", found.len());

@@ -8,7 +8,9 @@ mod disguises;
 mod hostile;
 mod look_alikes;
 mod masking;
+mod passwords;
 mod properties;
+mod secrets;
 mod telephones;
 mod values;
 
