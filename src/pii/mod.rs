@@ -1,12 +1,12 @@
-//! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank
-//! account numbers in text that somebody typed, plain or in disguise.
+//! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank account
+//! numbers, passwords and secret keys in text that somebody typed, plain or in disguise.
 //!
 //! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing, so that the same
 //! source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time; none panics.
 //!
 //! A scan builds *views* of the text ([`fold`]: folded characters with an exact map back to bytes), lets each rule
-//! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`];
-//! [`email`] leads [`spelled`]), and keeps the best finding
+//! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`]; [`email`] leads
+//! [`spelled`]; [`secret`] and [`password`] look for themselves), and keeps the best finding
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
 
