@@ -24,6 +24,33 @@ impl Pairs {
         self
     }
 
+    /// Lets the second and third character of `word` pass; the end of the word counts as any other character.
+    #[allow(clippy::indexing_slicing, reason = "runs at build time; the index is a letter's place")]
+    pub(super) const fn with_tail(mut self, word: &str) -> Self {
+        if let [_, second @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
+            let bit = match rest {
+                [third @ b'a'..=b'z', ..] => *third - b'a',
+                _ => 31,
+            };
+            self.rows[(*second - b'a') as usize] |= 1 << bit;
+        }
+        self
+    }
+
+    /// Lets every row of a list in one string pass; a space stands before each row.
+    #[allow(clippy::indexing_slicing, reason = "runs at build time; the index is a letter's place")]
+    pub(super) const fn of_rows(rows: &str) -> Self {
+        let mut pairs = Self::new();
+        let mut rest = rows.as_bytes();
+        while let [before, others @ ..] = rest {
+            if let (b' ', [first @ b'a'..=b'z', second @ b'a'..=b'z', ..]) = (*before, others) {
+                pairs.rows[(*first - b'a') as usize] |= 1 << (*second - b'a');
+            }
+            rest = others;
+        }
+        pairs
+    }
+
     /// Whether a word may begin with these two characters.
     pub(super) fn may_open(&self, first: char, second: char) -> bool {
         let Some(row) = place(first).and_then(|at| self.rows.get(at)) else { return first > '~' };
