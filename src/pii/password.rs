@@ -10,7 +10,7 @@ use super::anchors::PASSWORD;
 use super::domain;
 use super::fold::{BLANK, NONE, View};
 use super::keywords::TRIAL;
-use super::pairs::is_spaced;
+use super::pairs::{Pairs, is_spaced};
 use super::password_words::{FILLERS, IS, LOGIN, METHODS, STATES, STILL, WORDS};
 use super::scene::Scene;
 use super::small::holds_one;
@@ -47,13 +47,24 @@ enum Look {
     Mixed(usize),
 }
 
+/// The first and the third characters of the words, since too many words begin with the first two.
+static THIRDS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = WORDS;
+    while let [word, others @ ..] = rest {
+        pairs = pairs.with_third(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
     for at in view.anchors(PASSWORD) {
         let ch = view.ch(at);
         let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
-        if !inside {
+        if !inside && (THIRDS.may_open(ch, view.ch(at + 2)) || view.ch(at + 2) > '~') {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }
     }
@@ -207,7 +218,7 @@ fn value(view: &View, from: usize, quote: Option<char>, query: bool) -> (usize, 
     let ascii = view.ch(from).is_ascii();
     let mut to = view.run_end(from, most, |ch| {
         let ends = matches!(ch, ' ' | '\n' | '<' | '"' | '`' | ';' | BLANK) || ascii && ch > '\u{2E7F}';
-        !ends && !(query && ch == '&')
+        !(ends || query && ch == '&')
     });
     let opened = view.run_end(from, to - from, |ch| ch != '(') < to;
     while to > from
