@@ -126,8 +126,16 @@ fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding>
         (Link::Verb, Look::Mixed(kinds)) => 1 + i32::from(quoted || kinds > 2),
         (Link::Verb, Look::Number) if quoted || rest > to && view.ch(to) != ' ' || last => 1,
         (Link::Verb, Look::Word) if quoted => 1,
-        (Link::Phrase, Look::Mixed(kinds)) if kinds > 2 || quoted => 1,
-        (Link::Bare, Look::Mixed(kinds)) if view.ch(end) == ' ' && (kinds > 2 && !common || has_login(view, at)) => 1,
+        (Link::Phrase, Look::Mixed(kinds))
+            if (kinds > 2 || quoted || last) && !holds_one(&view.text(end, from), &["hash"]) =>
+        {
+            1
+        }
+        (Link::Bare, Look::Mixed(kinds))
+            if view.ch(end) == ' ' && ((kinds > 2 || quoted) && !common || has_login(view, at)) =>
+        {
+            1
+        }
         _ => return None,
     };
     let doubts = i32::from(scene.in_fence(from)) + i32::from(scene.before(from, 40, TRIAL).is_some());
@@ -164,7 +172,7 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
     }
     // An option of a command.
     let option = view.back(at, 1) == '-' && view.back(at, 2) == '-' && view.ch(end) == ' ';
-    (from, if option { Link::Sign } else { Link::Bare })
+    (end, if option { Link::Verb } else { Link::Bare })
 }
 
 /// The place behind a sign that announces a value.

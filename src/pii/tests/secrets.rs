@@ -239,6 +239,7 @@ fn hashes_and_public_values_are_no_secrets() {
         format!("SHA256:{}", &mixed[..43]),
         format!("main.{}.js", &hex[..20]),
         format!("key: {hex}"),
+        format!("{}/K{}+{}", &mixed[..20], draw(BASE58, 51, 6), &mixed[..20]),
         block("PUBLIC KEY", 4, 1),
         block("CERTIFICATE", 20, 1),
         block("PGP PUBLIC KEY BLOCK", 20, 1),
