@@ -65,7 +65,7 @@ fn length(value: &str) -> String {
 }
 
 fn last_digits(view: View, count: usize) -> String {
-    let view = words::digits_for_words(&view).unwrap_or(view);
+    let view = words::digits_for_words(&view, 1).unwrap_or(view);
     let digits: Vec<char> = view.cells().iter().map(|cell| cell.ch).filter(char::is_ascii_digit).collect();
     digits.iter().skip(digits.len().saturating_sub(count)).collect()
 }

@@ -11,15 +11,29 @@ impl Pairs {
         Self { rows: [0; 26] }
     }
 
-    /// Lets `word` pass as well.
+    /// Lets `word` pass by its first and third character.
+    pub(super) const fn with_third(self, word: &str) -> Self {
+        match word.as_bytes() {
+            [first @ b'a'..=b'z', _, third @ b'a'..=b'z', ..] => self.with_two(*first, 1 << (*third - b'a')),
+            [first @ b'a'..=b'z', ..] => self.with_two(*first, u32::MAX),
+            _ => self,
+        }
+    }
+
     #[allow(clippy::indexing_slicing, reason = "runs at build time and in tests; the index is a letter's place")]
-    pub(super) const fn with(mut self, word: &str) -> Self {
+    const fn with_two(mut self, first: u8, seconds: u32) -> Self {
+        self.rows[(first - b'a') as usize] |= seconds;
+        self
+    }
+
+    /// Lets `word` pass as well.
+    pub(super) const fn with(self, word: &str) -> Self {
         if let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
             let bits = match rest {
                 [second @ b'a'..=b'z', ..] => 1 << (*second - b'a'),
                 _ => u32::MAX,
             };
-            self.rows[(*first - b'a') as usize] |= bits;
+            return self.with_two(*first, bits);
         }
         self
     }

@@ -10,7 +10,7 @@ use super::anchors::PASSWORD;
 use super::domain;
 use super::fold::{BLANK, NONE, View};
 use super::keywords::TRIAL;
-use super::pairs::is_spaced;
+use super::pairs::{Pairs, is_spaced};
 use super::password_words::{FILLERS, IS, LOGIN, METHODS, STATES, STILL, WORDS};
 use super::scene::Scene;
 use super::small::holds_one;
@@ -47,13 +47,24 @@ enum Look {
     Mixed(usize),
 }
 
+/// The first and the third characters of the words, since too many words begin with the first two.
+static THIRDS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = WORDS;
+    while let [word, others @ ..] = rest {
+        pairs = pairs.with_third(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
     for at in view.anchors(PASSWORD) {
         let ch = view.ch(at);
         let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
-        if !inside {
+        if !inside && (THIRDS.may_open(ch, view.ch(at + 2)) || view.ch(at + 2) > '~') {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }
     }
@@ -115,8 +126,16 @@ fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding>
         (Link::Verb, Look::Mixed(kinds)) => 1 + i32::from(quoted || kinds > 2),
         (Link::Verb, Look::Number) if quoted || rest > to && view.ch(to) != ' ' || last => 1,
         (Link::Verb, Look::Word) if quoted => 1,
-        (Link::Phrase, Look::Mixed(kinds)) if kinds > 2 || quoted => 1,
-        (Link::Bare, Look::Mixed(kinds)) if view.ch(end) == ' ' && (kinds > 2 && !common || has_login(view, at)) => 1,
+        (Link::Phrase, Look::Mixed(kinds))
+            if (kinds > 2 || quoted || last) && !holds_one(&view.text(end, from), &["hash"]) =>
+        {
+            1
+        }
+        (Link::Bare, Look::Mixed(kinds))
+            if view.ch(end) == ' ' && ((kinds > 2 || quoted) && !common || has_login(view, at)) =>
+        {
+            1
+        }
         _ => return None,
     };
     let doubts = i32::from(scene.in_fence(from)) + i32::from(scene.before(from, 40, TRIAL).is_some());
@@ -153,7 +172,7 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
     }
     // An option of a command.
     let option = view.back(at, 1) == '-' && view.back(at, 2) == '-' && view.ch(end) == ' ';
-    (from, if option { Link::Sign } else { Link::Bare })
+    (end, if option { Link::Verb } else { Link::Bare })
 }
 
 /// The place behind a sign that announces a value.
@@ -207,7 +226,7 @@ fn value(view: &View, from: usize, quote: Option<char>, query: bool) -> (usize, 
     let ascii = view.ch(from).is_ascii();
     let mut to = view.run_end(from, most, |ch| {
         let ends = matches!(ch, ' ' | '\n' | '<' | '"' | '`' | ';' | BLANK) || ascii && ch > '\u{2E7F}';
-        !ends && !(query && ch == '&')
+        !(ends || query && ch == '&')
     });
     let opened = view.run_end(from, to - from, |ch| ch != '(') < to;
     while to > from

@@ -80,7 +80,10 @@ fn token(view: &View, at: usize) -> Option<Value> {
         }
         let length = to - from;
         let fits = (usize::from(token.least)..=usize::from(token.most)).contains(&length);
-        if !fits || classes::is(view.key(to), WORD) || !is_random(view, from, to) {
+        // A key with a beginning of one letter must not be a stretch of other base64.
+        let inner = |key: u8| token.prefix.len() == 1 && matches!(key, b'+' | b'/' | b'=');
+        let apart = !classes::is(view.key(to), WORD) && !inner(view.key(to)) && !inner(view.key_back(at, 1));
+        if !fits || !apart || !is_random(view, from, to) {
             return None;
         }
         let start = if token.set == Set::Path {

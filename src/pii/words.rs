@@ -109,6 +109,17 @@ static PAIRS: Pairs = {
     pairs
 };
 
+/// The first and the third characters; the anchors know the first two.
+static THIRDS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = DIGIT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with_third(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// The longest digit word, in characters.
 const LONGEST: usize = 11;
 
@@ -119,10 +130,11 @@ struct Spoken {
     digit: char,
 }
 
-/// The view with words and look-alike letters read as digits, or nothing when there are too few.
-pub(super) fn digits_for_words(view: &View) -> Option<View> {
+/// The view with words and look-alike letters read as digits, or nothing when nowhere `least`
+/// digits stand near each other.
+pub(super) fn digits_for_words(view: &View, least: usize) -> Option<View> {
     let spoken = in_company(view, find(view));
-    if spoken.is_empty() {
+    if !spoken.iter().any(|word| is_in_number(view, &spoken, word, least)) {
         return None;
     }
     let mut out = View::with_capacity(view.len());
@@ -135,6 +147,19 @@ pub(super) fn digits_for_words(view: &View) -> Option<View> {
     }
     out.append(view, at, view.len());
     Some(out)
+}
+
+/// Fewest digits of a number that the rules look for, and how far such a number reaches to either side of a digit.
+pub(super) const LEAST: usize = 9;
+const SPAN: usize = (LEAST - 1) * (LONGEST + NEAR);
+
+/// Whether there are digits enough around a spoken one, spoken ones counted.
+fn is_in_number(view: &View, spoken: &[Spoken], word: &Spoken, least: usize) -> bool {
+    let (from, to) = (word.from.saturating_sub(SPAN), word.to + SPAN);
+    let first = spoken.partition_point(|other| other.to <= from);
+    let near = spoken.get(first..).unwrap_or_default().iter().take_while(|other| other.from < to).take(least).count();
+    let cells = view.cells().get(from..to.min(view.len())).unwrap_or_default();
+    near + cells.iter().filter(|cell| cell.ch.is_ascii_digit()).take(least).count() >= least
 }
 
 /// Those with another digit near, spoken or written.
@@ -164,7 +189,7 @@ fn find(view: &View) -> Vec<Spoken> {
         if let Some(digit) = han_digit(ch) {
             spoken.push(Spoken { from: at, to: at + 1, digit });
         } else if at >= done
-            && (letter_digit(ch).is_some() || PAIRS.may_open(ch, view.ch(at + 1)))
+            && (letter_digit(ch).is_some() || THIRDS.may_open(ch, view.ch(at + 2)))
             && ch.is_alphanumeric()
         {
             let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());

@@ -29,6 +29,8 @@ fn a_value_behind_its_name_is_found() {
         ("I changed the password to Blue42sky yesterday", "Blue42sky"),
         ("the password is now Blue42sky", "Blue42sky"),
         ("mysql --password hunter22x", "hunter22x"),
+        ("the password `r00tme` works", "r00tme"),
+        ("contraseña del wifi: casa2024", "casa2024"),
         ("passphrase: 'copper lantern river stone'", "copper lantern river stone"),
         ("password: 84629173", "84629173"),
         ("**Password:** Blue42sky", "Blue42sky"),
@@ -91,6 +93,8 @@ fn talk_about_passwords_is_none() {
         "pass 2FA, then pass to step2now",
         "two-pass memchr2+SWAR",
         "a password manager, a password policy",
+        "given with --username and --password options",
+        "the password's hash: 5f4dcc3b5aa765d6",
         "username and password",
         "login: see /help",
     ] {

@@ -239,6 +239,7 @@ fn hashes_and_public_values_are_no_secrets() {
         format!("SHA256:{}", &mixed[..43]),
         format!("main.{}.js", &hex[..20]),
         format!("key: {hex}"),
+        format!("{}/K{}+{}", &mixed[..20], draw(BASE58, 51, 6), &mixed[..20]),
         block("PUBLIC KEY", 4, 1),
         block("CERTIFICATE", 20, 1),
         block("PGP PUBLIC KEY BLOCK", 20, 1),
@@ -257,7 +258,7 @@ fn disguises_do_not_hide_a_token() {
     let wide: String = token.chars().map(|ch| char::from_u32(u32::from(ch) + 0xFEE0).unwrap()).collect();
     finds(&wide, Rule::Secret, &wide);
     for hidden in ["\u{200B}", "\u{AD}", "\u{2060}", "**", "`", "<b></b>"] {
-        let value = token.replacen("_", &format!("_{hidden}"), 1).replacen(
+        let value = token.replacen('_', &format!("_{hidden}"), 1).replacen(
             &token[20..22],
             &[&token[20..21], hidden, &token[21..22]].concat(),
             1,
