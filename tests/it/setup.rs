@@ -13,12 +13,12 @@ use tact::site::Site;
 use crate::actors::{Actor, PASSWORD, World};
 
 /// Filling takes its time in an unoptimised build, more so on PostgreSQL.
-const FILLED: Duration = Duration::from_secs(240);
+const FILLED: Duration = Duration::from_mins(4);
 
 async fn progress(actor: &Actor) -> Option<Value> {
     let ask = actor.http.get(format!("{}/setup/filling", actor.base)).header("accept", "application/json");
     let answer = ask.send().await.unwrap();
-    (answer.status() == 200).then_some(answer).map(|answer| answer.json())?.await.ok()
+    (answer.status() == 200).then_some(answer).map(reqwest::Response::json)?.await.ok()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -121,6 +121,13 @@ fn filled(address: &str) -> String {
     path
 }
 
+/// Whether an address is one of a documented path, which begins with `/api/v1`.
+fn like(path: &str, given: &str) -> bool {
+    let (wanted, given) = (path.split('/').skip(3), given.split('/').skip(1));
+    wanted.clone().count() == given.clone().count()
+        && wanted.zip(given).all(|(one, other)| one.starts_with('{') || one == other)
+}
+
 /// What is written through the API: every address of it that changes something.
 async fn write(mara: &Actor, kit: &Actor) {
     let steps: [(&Actor, &str, &str, Value, u16); 20] = [
@@ -166,12 +173,8 @@ async fn write(mara: &Actor, kit: &Actor) {
     let document = mara.api("GET", "/openapi.json", None).await.json();
     for (path, verbs) in document["paths"].as_object().unwrap() {
         for verb in verbs.as_object().unwrap().keys().filter(|verb| verb.as_str() != "get") {
-            let like = |given: &str| {
-                let (wanted, given) = (path.split('/').skip(3), given.split('/').skip(1));
-                wanted.clone().count() == given.clone().count()
-                    && wanted.zip(given).all(|(one, other)| one.starts_with('{') || one == other)
-            };
-            let known = steps.iter().any(|(_, method, path, ..)| method.eq_ignore_ascii_case(verb) && like(path));
+            let known =
+                steps.iter().any(|(_, method, given, ..)| method.eq_ignore_ascii_case(verb) && like(path, given));
             assert!(known, "tests/it/plans/visit.rs has to be told how {verb} {path} is used");
         }
     }
@@ -185,9 +188,12 @@ async fn write(mara: &Actor, kit: &Actor) {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Who sends which fields where.
+type Form<'a> = (&'a Actor, &'a str, &'a [(&'a str, &'a str)]);
+
 /// What only pages do.
 async fn forms(mara: &Actor, kit: &Actor, ada: &Actor, held: &str) {
-    let steps: [(&Actor, &str, &[(&str, &str)]); 14] = [
+    let steps: [Form<'_>; 14] = [
         (kit, "/t/2/change", &[("change", "pin")]),
         (mara, "/t/1/read", &[("number", "900")]),
         (mara, "/read", &[]),
