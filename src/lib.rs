@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! wiring      cli app router live serve
-//! features    accounts boards rooms moderation search admin
+//! features    accounts boards rooms moderation search admin filter
 //! pages       http
 //! publishing  publish  ->  entries
 //! kernel      site hub access limits outbox
@@ -25,6 +25,7 @@ pub mod db;
 pub mod entity;
 pub mod entries;
 pub mod error;
+pub mod filter;
 pub mod http;
 pub mod hub;
 pub mod ids;

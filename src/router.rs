@@ -7,6 +7,7 @@
 //! /search                                                  search                 search
 //! /review…  /my/…  /p/{id}/flag  /admin…                    moderation             moderation, admin
 //! /signin /signup /signout /setup[/…] /u/{name} /settings/… accounts               accounts
+//! /filter                                                   what the filter does   filter
 //! /api/v1/…  /api/v1/openapi.json                           the same as JSON       */json.rs
 //! /a/{build}/…  /healthz  /readyz  /csp                     assets and operation   http, here
 //! ```
@@ -25,7 +26,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::http;
 use crate::site::Site;
-use crate::{accounts, admin, boards, live, moderation, outbox, rooms, search};
+use crate::{accounts, admin, boards, filter, live, moderation, outbox, rooms, search};
 
 /// Head of the API document.
 #[derive(OpenApi)]
@@ -47,6 +48,7 @@ pub fn build(app: &App) -> Router {
         .merge(rooms::json::api())
         .merge(search::json::api())
         .merge(moderation::json::api())
+        .merge(filter::json::api())
         .split_for_parts();
     let document = http::document::complete(&document);
     let router = Router::new()
@@ -57,6 +59,7 @@ pub fn build(app: &App) -> Router {
         .merge(moderation::html::routes())
         .merge(admin::html::routes())
         .merge(accounts::html::routes())
+        .merge(filter::html::routes())
         .merge(http::assets::routes())
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))

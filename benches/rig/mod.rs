@@ -68,6 +68,10 @@ impl Home {
         let log = std::fs::File::create(self.folder.path().join("log")).expect("a log");
         let mut command = Command::new(env!("CARGO_BIN_EXE_tact"));
         command.arg("--data").arg(self.folder.path()).arg("--listen").arg(format!("127.0.0.1:{port}"));
+        // Settings of this shell are not those of the measurement, and a name it does not know stops it.
+        command
+            .env_clear()
+            .envs(std::env::var("TACT_TEST_UNSAFE_POSTGRES").map(|on| ("TACT_TEST_UNSAFE_POSTGRES", on)));
         command.env("TACT_EXEMPT", "127.0.0.1").envs(self.database.as_ref().map(|url| ("TACT_DATABASE", url)));
         let mut child = command.stdout(Stdio::piped()).stderr(log).spawn().expect("the program");
         let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines().map_while(Result::ok);
@@ -92,29 +96,37 @@ impl Drop for Served {
 
 /// What one figure was made of.
 #[derive(Default)]
-pub struct Times(Vec<Duration>);
+pub struct Times {
+    times: Vec<Duration>,
+    /// Told to come back later; nothing was done.
+    pub refused: usize,
+}
 
 impl Times {
     pub fn add(&mut self, since: Instant) {
-        self.0.push(since.elapsed());
+        self.times.push(since.elapsed());
     }
 
     pub fn of(all: impl IntoIterator<Item = Self>) -> Self {
-        let mut times: Vec<_> = all.into_iter().flat_map(|times| times.0).collect();
-        times.sort_unstable();
-        Self(times)
+        let mut sum = Self::default();
+        for part in all {
+            sum.times.extend(part.times);
+            sum.refused += part.refused;
+        }
+        sum.times.sort_unstable();
+        sum
     }
 
     /// How many a second.
     #[allow(clippy::cast_precision_loss)] // counts of a few seconds
     pub fn rate(&self) -> f64 {
-        self.0.len() as f64 / SPAN.as_secs_f64()
+        self.times.len() as f64 / SPAN.as_secs_f64()
     }
 
     /// The time that so many of a hundred stay below, in milliseconds.
     pub fn percentile(&self, percent: usize) -> f64 {
-        let at = (self.0.len() * percent / 100).min(self.0.len().saturating_sub(1));
-        self.0.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
+        let at = (self.times.len() * percent / 100).min(self.times.len().saturating_sub(1));
+        self.times.get(at).map_or(0.0, |time| time.as_secs_f64() * 1000.0)
     }
 }
 

@@ -20,7 +20,7 @@ export type ErrorCode =
   "consent_stale" | "invalid" | "archived" | "locked" | "removed" | "refused" | "internal";
 
 export interface Cursor { stream: StreamName; after?: number }
-export interface Consent { token: string; ack: boolean }
+export interface Consent { token: string; ack: boolean; reason?: "mine" | "public" | "example" | "not_private" }
 interface Screened { choice?: "mask" | "ask"; consent?: Consent }
 
 export type Request =

@@ -61,7 +61,7 @@ export class Composer {
     this.area = area;
     this.target = target;
     this.hooks = hooks;
-    this.tip = new Tip(form, { edit: () => this.#toFinding(), more: () => this.#asItIs(), anyway: () => this.#anyway() });
+    this.tip = new Tip(form, { edit: () => this.#toFinding(), more: () => this.#asItIs(), anyway: (reason) => this.#anyway(reason) });
     this.checker = new Checker(area, {
       change: (findings) => this.tip.found(findings),
       announce: () => hooks.announce(spoken(this.checker.findings)),
@@ -200,9 +200,10 @@ export class Composer {
     }
   }
 
-  #anyway() {
+  /** @param {Consent["reason"]} reason */
+  #anyway(reason) {
     const token = this.tip.warning?.consent;
-    if (token) this.#hand(undefined, { token, ack: true });
+    if (token) this.#hand(undefined, { token, ack: true, reason });
   }
 
   /** Answers a message. @param {Answers} answers */

@@ -6,7 +6,16 @@ import { make, say, slot } from "./page.js";
 import { heading } from "./warning.js";
 
 /** @typedef {import("./protocol.d.ts").Warning} Warning */
+/** @typedef {NonNullable<import("./protocol.d.ts").Consent["reason"]>} Reason */
 /** @typedef {{ label: string, start: number, end: number }} Place */
+
+/** Why it is fine to send it as it is. @type {Record<Reason, string>} */
+const REASONS = {
+  mine: "It is mine, others may read it",
+  public: "It is a public address or number",
+  example: "It is made up, an example",
+  not_private: "It is not private data",
+};
 
 export class Tip {
   /** The server's last warning, while its text is in the line. @type {Warning | null} */
@@ -16,7 +25,7 @@ export class Tip {
 
   /**
    * @param {HTMLElement} form
-   * @param {{ edit: () => void, more: () => void, anyway: () => void }} acts
+   * @param {{ edit: () => void, more: () => void, anyway: (reason: Reason) => void }} acts
    */
   constructor(form, acts) {
     this.acts = acts;
@@ -75,11 +84,14 @@ export class Tip {
     if (this.#anyway || !this.box || !this.warning?.consent) return;
     const box = make("input", { type: "checkbox" });
     const words = make("span", {}, "Send it anyway. I understand others can read it, and that my choice is recorded.");
+    const options = Object.entries(REASONS).map(([value, text]) => make("option", { value }, text));
+    const why = make("select", { class: "input sm" }, ...options);
     const button = make("button", { class: "btn small", type: "button" }, "Send anyway");
     button.disabled = true;
     box.addEventListener("change", () => (button.disabled = !box.checked));
-    button.addEventListener("click", this.acts.anyway);
-    this.#anyway = make("div", { class: "anyway" }, make("label", { class: "check" }, box, words), button);
+    button.addEventListener("click", () => this.acts.anyway(/** @type {Reason} */ (why.value)));
+    const whyok = make("label", { class: "whyok" }, make("span", {}, "Why it is fine"), why);
+    this.#anyway = make("div", { class: "anyway" }, make("label", { class: "check" }, box, words), whyok, button);
     this.box.append(this.#anyway);
     box.focus();
   }

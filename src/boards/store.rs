@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Expr, OnConflict, Query};
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     QuerySelect, Select,
@@ -157,17 +157,31 @@ pub async fn mark_read(
 
 /// Moves every read position on these boards to the end, and opens what was never opened.
 pub async fn mark_all_read(db: &impl ConnectionTrait, member: MemberId, boards: &[BoardId], at: Moment) -> Result<()> {
-    let rows: Vec<(TopicId, i64)> = topic::Entity::find()
-        .select_only()
-        .columns([topic::Column::Id, topic::Column::LastNumber])
-        .filter(topic::Column::BoardId.is_in(boards.iter().copied()))
-        .filter(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
-        .into_tuple()
-        .all(db)
-        .await?;
-    for (topic, number) in rows {
-        mark_read(db, (member, topic, number, at)).await?;
-    }
+    let ends = Query::select()
+        .expr(Expr::value(member))
+        .column((topic::Entity, topic::Column::Id))
+        .column((topic::Entity, topic::Column::LastNumber))
+        .expr(Expr::value(at))
+        .from(topic::Entity)
+        .and_where(topic::Column::BoardId.is_in(boards.iter().copied()))
+        .cond_where(Condition::any().add(Expr::exists(behind(member))).add(unopened(member)))
+        .take();
+    let key = [read_position::Column::MemberId, read_position::Column::TopicId];
+    let forward = OnConflict::columns(key)
+        .update_columns([read_position::Column::Number, read_position::Column::At])
+        .action_and_where(Expr::cust("read_positions.number < excluded.number"))
+        .to_owned();
+    let mut all = Query::insert();
+    all.into_table(read_position::Entity)
+        .columns([
+            read_position::Column::MemberId,
+            read_position::Column::TopicId,
+            read_position::Column::Number,
+            read_position::Column::At,
+        ])
+        .on_conflict(forward);
+    all.select_from(ends).map_err(Error::internal)?;
+    db.execute(&all).await?;
     Ok(())
 }
 

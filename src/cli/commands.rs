@@ -75,8 +75,12 @@ async fn open(config: Config) -> Result<Site, String> {
     app::open(config, Limits::new(Vec::new()), Clock::system()).await.map_err(|error| error.0)
 }
 
-fn sentence(error: Error) -> String {
+/// What went wrong, as whoever sits at the console can act on it.
+pub fn sentence(error: Error) -> String {
     match error {
+        Error::Internal(cause) if cause.to_string().ends_with("in use by another process") => {
+            format!("It did not work: {cause}. Another Tact runs on this data directory; stop it first.")
+        }
         Error::Internal(cause) | Error::Unavailable(_, cause) => format!("It did not work: {cause}."),
         other => other.message().into_owned(),
     }

@@ -39,7 +39,7 @@ pub async fn run(options: Serve, config: Config) -> Result<(), String> {
     if options.demo {
         fill(&site, &filling, interrupted).await?;
     }
-    let running = app::start(site.clone()).await.map_err(|error| format!("Tact could not start: {error}."))?;
+    let running = app::start(site.clone()).await.map_err(super::commands::sentence)?;
     invite(&site).await?;
     say(&format!("Open {} in a browser. Stop with Ctrl+C.", site.config.origin()));
     let caps = Caps::of(&site.config);

@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use serde::Deserialize;
 
+use crate::entity::finding::Ground;
 use crate::publish::{Choice, Envelope};
 
 /// The hidden fields and the pressed button of a form that publishes.
@@ -18,6 +19,9 @@ pub struct Sending {
     #[serde(default)]
     consent: String,
     ack: Option<String>,
+    /// Why it is fine to publish anyway.
+    #[serde(default)]
+    reason: Ground,
 }
 
 impl Sending {
@@ -28,7 +32,7 @@ impl Sending {
 
     /// What travels with the submission.
     pub fn envelope(&self, address: Option<IpAddr>) -> Envelope {
-        let choice = Choice::from_form(&self.choice, &self.consent, self.ack.is_some());
+        let choice = Choice::from_form(&self.choice, &self.consent, self.ack.is_some()).because(self.reason);
         Envelope { nonce: self.nonce.clone(), choice, address }
     }
 }

@@ -113,11 +113,20 @@ fn envelope(session: &Session, nonce: String, choice: Option<Wish>, consent: Opt
         (Some(Wish::Mask), _) => Choice::Mask,
         (Some(Wish::Ask), _) => Choice::Hold,
         (None, Some(consent)) => {
-            Choice::Anyway { token: consent.token, acknowledged: consent.ack, ground: Ground::Mine }
+            Choice::Anyway { token: consent.token, acknowledged: consent.ack, ground: ground(consent.reason) }
         }
         (None, None) => Choice::Warn,
     };
     Envelope { nonce, choice, address: session.address }
+}
+
+fn ground(reason: protocol::Ground) -> Ground {
+    match reason {
+        protocol::Ground::Mine => Ground::Mine,
+        protocol::Ground::Public => Ground::Public,
+        protocol::Ground::Example => Ground::Example,
+        protocol::Ground::NotPrivate => Ground::NotPrivate,
+    }
 }
 
 fn published(outcome: Outcome) -> Acted {

@@ -4,6 +4,7 @@
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, OTHER};
 use super::numbers::{Edge, Gap, Group, Stretch, edge, weigh};
+use super::phone;
 use super::scene::Scene;
 use super::tables::{is_published_card, network};
 use super::types::{Finding, Level, Rule, Why};
@@ -22,7 +23,7 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
         return None;
     }
     let edge = edge(scene, stretch, CARD | CARD_DETAIL);
-    if edge == Edge::Part {
+    if edge == Edge::Part || phone::is_dialled(scene, stretch) {
         return None;
     }
     let weight = weigh(scene, stretch, CARD | CARD_DETAIL, OTHER);

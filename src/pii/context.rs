@@ -3,6 +3,7 @@
 use super::fold::View;
 use super::keywords::{LISTS, TRIAL};
 use super::pairs::{Pairs, is_spaced};
+use super::small;
 use std::sync::OnceLock;
 
 /// The longest listed word, in characters, and how far a stem may go on behind it.
@@ -19,6 +20,7 @@ pub(super) struct Hit {
     pub(super) class: u16,
 }
 
+#[derive(Clone, Copy)]
 struct Entry {
     first: char,
     word: &'static str,
@@ -46,7 +48,7 @@ fn index() -> &'static Index {
                 all.push(Entry { first: word.chars().next().unwrap_or(' '), word, stem, class: *class });
             }
         }
-        all.sort_unstable_by_key(|entry| entry.first);
+        small::sort(&mut all, |entry| entry.first);
         Index { entries: all, pairs }
     })
 }

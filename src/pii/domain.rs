@@ -4,7 +4,48 @@
 /// Top-level domains, sorted, one a line: the one-label rules of the Public Suffix List's ICANN section (version
 /// 2026-10-22, from the Python package `publicsuffixlist` 1.1.2.20261023), which follow IANA's root zone; names in other
 /// scripts also in their `xn--` form.
-const TLDS: &str = include_str!("data/tlds.txt");
+const TLDS: &[u8] = include_bytes!("data/tlds.txt");
+
+/// [`TLDS`] front-coded: per line one more than the bytes that it shares with the line before, then its other bytes.
+struct Packed<const SIZE: usize> {
+    bytes: [u8; SIZE],
+    length: usize,
+    /// Where the names begin that begin with each letter, and behind them the names in other scripts.
+    letters: [u16; 27],
+}
+
+/// How many bytes two neighbouring names may share at most; the marks stay below any byte of a name.
+const MOST_SHARED: usize = 30;
+const PACKED_SIZE: usize = pack::<{ TLDS.len() }>().length;
+static PACKED: Packed<PACKED_SIZE> = pack();
+
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time only")]
+const fn pack<const SIZE: usize>() -> Packed<SIZE> {
+    let mut packed = Packed { bytes: [0; SIZE], length: 0, letters: [0; 27] };
+    let (mut before, mut at, mut letter) = (0, 0, 0);
+    while at < TLDS.len() {
+        let mut shared = 0;
+        while at > 0 && shared < MOST_SHARED && TLDS[at + shared] == TLDS[before + shared] && TLDS[at + shared] != b'\n'
+        {
+            shared += 1;
+        }
+        while letter < 27 && (TLDS[at] as usize) >= letter + b'a' as usize {
+            packed.letters[letter] = packed.length as u16;
+            letter += 1;
+        }
+        packed.bytes[packed.length] = shared as u8 + 1;
+        packed.length += 1;
+        before = at;
+        at += shared;
+        while TLDS[at] != b'\n' {
+            packed.bytes[packed.length] = TLDS[at];
+            packed.length += 1;
+            at += 1;
+        }
+        at += 1;
+    }
+    packed
+}
 
 /// Endings that are reserved or stand for a private network (RFC 2606, RFC 6761, RFC 6762, RFC 8375, ICANN `internal`).
 /// `example` is left out on purpose: it serves as an ordinary ending in samples and demonstrations, and addresses there
@@ -132,34 +173,42 @@ const PROVIDERS: &[&str] = &[
 
 /// Whether `label` is a top-level domain in use, `example` included.
 pub(super) fn is_ending(label: &str) -> bool {
-    label == "example" || in_lines(TLDS, label)
+    label == "example" || is_listed(label.as_bytes())
+}
+
+fn is_listed(wanted: &[u8]) -> bool {
+    let Some(first) = wanted.first() else { return false };
+    let letter = usize::from(first.saturating_sub(b'a')).min(26);
+    let from = PACKED.letters.get(letter).map_or(0, |from| usize::from(*from));
+    // How much of `wanted` the current name agrees with.
+    let mut agreed = 0;
+    let mut names = PACKED.bytes.get(from..).unwrap_or_default();
+    while let [mark, rest @ ..] = names {
+        let shared = usize::from(*mark).saturating_sub(1);
+        let length = rest.iter().position(|byte| usize::from(*byte) <= MOST_SHARED + 1).unwrap_or(rest.len());
+        let (own, after) = rest.split_at_checked(length).unwrap_or_default();
+        // The names are sorted: this one and all that follow stand behind.
+        if shared < agreed {
+            return false;
+        }
+        if shared == agreed {
+            let left = wanted.get(agreed..).unwrap_or_default();
+            if own == left {
+                return true;
+            }
+            agreed += own.iter().zip(left).take_while(|(one, other)| one == other).count();
+        }
+        if shared == 0 && own.first() > Some(first) {
+            return false;
+        }
+        names = after;
+    }
+    false
 }
 
 /// Whether `label` ends a name that cannot be reached from outside.
 pub(super) fn is_reserved_ending(label: &str) -> bool {
     RESERVED.binary_search(&label).is_ok()
-}
-
-/// Binary search in sorted lines.
-fn in_lines(lines: &str, wanted: &str) -> bool {
-    if wanted.is_empty() || wanted.contains('\n') {
-        return false;
-    }
-    let bytes = lines.as_bytes();
-    let (mut low, mut high) = (0, bytes.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        let before = bytes.get(low..middle).unwrap_or_default();
-        let start = before.iter().rposition(|byte| *byte == b'\n').map_or(low, |at| low + at + 1);
-        let rest = bytes.get(start..high).unwrap_or_default();
-        let length = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
-        match rest.get(..length).unwrap_or_default().cmp(wanted.as_bytes()) {
-            std::cmp::Ordering::Equal => return true,
-            std::cmp::Ordering::Less => low = start + length + 1,
-            std::cmp::Ordering::Greater => high = start,
-        }
-    }
-    false
 }
 
 /// Whether the domain belongs to a large mail provider.
@@ -247,18 +296,26 @@ pub(super) fn is_filler(local: &str, labels: &[String]) -> bool {
 mod tests {
     use super::*;
 
+    fn names() -> impl Iterator<Item = &'static str> {
+        std::str::from_utf8(TLDS).unwrap_or_default().lines()
+    }
+
     #[test]
     fn lists_are_sorted() {
         for list in [RESERVED, PROVIDERS, FILLER_NAMES, FILLER_DOMAINS, PROGRAMS] {
             assert!(list.is_sorted(), "{list:?}");
         }
-        assert!(TLDS.lines().is_sorted());
-        assert!(TLDS.lines().count() > 1400);
+        assert!(names().is_sorted());
+        assert!(names().count() > 1400);
     }
 
     #[test]
     fn every_ending_is_found_and_others_are_not() {
-        assert!(TLDS.lines().all(is_ending));
+        assert!(names().all(is_ending));
+        assert!(
+            names()
+                .all(|name| !is_listed(format!("{name}\n").as_bytes()) && !is_listed(format!("{name}zq").as_bytes()))
+        );
         for name in ["", "a", "zzzz", "png", "com\nde", "service", "local", "co m"] {
             assert!(!is_ending(name), "{name}");
         }

@@ -2,11 +2,13 @@
 //! Limit: values written as one piece; spaced and spelled-out ones are the duty of [`super::spelled`].
 //! Sizes: local part at most 64 octets, domain 255, label 63 (RFC 5321 section 4.5.3.1, RFC 1035).
 
+use super::anchors::MAIL as MAIL_SIGN;
 use super::domain;
 use super::fold::{NONE, View};
 use super::fold_tables::look_alike;
 use super::keywords::TRIAL;
 use super::scene::Scene;
+use super::small::{holds, places};
 use super::spelled;
 use super::types::{Finding, Level, Rule, Why};
 
@@ -27,15 +29,8 @@ enum Reading {
 
 /// Finds the addresses of a view, spelled-out ones included.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
-    let mut before = NONE;
-    for (at, cell) in scene.view.cells().iter().enumerate() {
-        // Nothing begins inside a word of ASCII letters; most of a text is passed over here.
-        let inside = cell.ch.is_ascii_alphanumeric() && before.is_ascii_alphanumeric();
-        before = cell.ch;
-        if inside || cell.ch == ' ' {
-            continue;
-        }
-        match cell.ch {
+    for at in scene.view.anchors(MAIL_SIGN) {
+        match scene.view.ch(at) {
             '@' => match read(scene, at) {
                 Reading::Address(finding) => out.push(finding),
                 Reading::Nothing => out.extend(spelled::read(scene, at)),
@@ -257,7 +252,7 @@ pub(super) fn is_other_before(view: &View, from: usize) -> bool {
     if token.ends_with("acct:") {
         return true;
     }
-    let Some(scheme) = token.find("://") else {
+    let Some(scheme) = places(&token, "://").next() else {
         return one == '/' && !token.contains('@') && !token.trim_end_matches('/').ends_with("mail");
     };
     let inside = token.get(scheme + 3..).unwrap_or_default();
@@ -274,7 +269,7 @@ fn is_other_after(view: &View, end: usize) -> bool {
             let stop = view.run_end(end + 1, REACH, |ch| !matches!(ch, ' ' | '\n' | NONE));
             let rest = view.text(end + 1, stop);
             rest.starts_with(['~', '/']) && !rest.starts_with("//")
-                || rest.contains('/') && !rest.contains("://")
+                || rest.contains('/') && !holds(&rest, "://")
                 || rest.rsplit('.').next() == Some("git")
         }
         _ => false,
@@ -300,7 +295,7 @@ fn is_header_or_shell(view: &View, from: usize) -> bool {
     let last = line.rsplit('\n').next().unwrap_or(line).trim_start().trim_start_matches(['$', '#', ' ']);
     let shell = ["ssh ", "scp ", "sftp ", "rsync ", "mosh ", "ssh-copy-id "].iter().any(|command| {
         last.starts_with(command)
-            || last.rfind(*command).is_some_and(|found| {
+            || places(last, command).next_back().is_some_and(|found| {
                 last.get(..found).is_some_and(|before| before.ends_with([' ', '\t']) && last.len() - found <= 60)
             })
     });

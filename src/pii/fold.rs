@@ -1,6 +1,9 @@
-//! Views: the text folded to plain lower-case characters, each with its exact place in the bytes that were typed.
+//! Views: the text folded to plain lower-case characters, each with its exact place in the bytes that were typed
+//! and, for ASCII, the case it was typed in.
 //! Limit: folds character by character; what the characters mean is left to the rules.
 
+use super::anchors::{self, Anchor};
+use super::classes;
 use super::escape;
 use super::fold_tables::{Fold, fold_char};
 use super::types::{Finding, Rule};
@@ -20,18 +23,18 @@ pub(super) struct Cell {
 }
 
 /// A folded reading of the text.
+#[derive(Default)]
 pub(super) struct View {
     cells: Vec<Cell>,
+    /// Per cell its ASCII character in the case it was typed in, or 0.
+    keys: Vec<u8>,
+    anchors: Vec<Anchor>,
 }
 
 impl View {
     /// The whole of a short text, nothing blanked.
     pub(super) fn of(text: &str) -> Self {
-        Self::fold(text, 0..text.len(), &[])
-    }
-
-    pub(super) fn from_cells(cells: Vec<Cell>) -> Self {
-        Self { cells }
+        Self::fold(text, 0..text.len(), &[]).anchored()
     }
 
     /// Folds a part of `text`; every blank in it becomes one [`BLANK`]. The text must be shorter than 4 GiB (a piece
@@ -39,29 +42,77 @@ impl View {
     pub(super) fn fold(text: &str, part: Range<usize>, blanks: &[Finding]) -> Self {
         let first = blanks.partition_point(|blank| blank.end <= part.start);
         let mut blanks = blanks.get(first..).unwrap_or_default().iter().peekable();
-        let mut folder = Folder { text, cells: Vec::with_capacity(part.len()) };
-        let mut skip_to = 0;
-        for (step, ch) in text.get(part.clone()).unwrap_or_default().char_indices() {
-            let at = part.start + step;
-            if at < skip_to {
-                continue;
-            }
+        let mut folder = Folder { text, view: Self::with_capacity(part.len()) };
+        let mut at = part.start;
+        while at < part.end {
             if let Some(blank) = blanks.next_if(|blank| blank.start <= at) {
-                folder.push(BLANK, at, blank.end);
-                skip_to = blank.end;
+                folder.view.push(BLANK, at, blank.end);
+                at = at.max(blank.end);
                 continue;
             }
-            skip_to = folder.take(at, ch);
+            let stop = blanks.peek().map_or(part.end, |blank| blank.start.min(part.end));
+            at = folder.take_plain(at, stop);
+            if at < stop {
+                let Some(ch) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+                at = folder.take(at, ch);
+            }
         }
-        Self { cells: folder.cells }
+        folder.view
+    }
+
+    /// The view with its anchors.
+    pub(super) fn anchored(mut self) -> Self {
+        self.anchors = anchors::find(&self.keys);
+        self
+    }
+
+    /// The places where one of `rules` may begin; none before the view is [`Self::anchored`].
+    pub(super) fn anchors(&self, rules: u8) -> impl Iterator<Item = usize> {
+        self.anchors.iter().filter_map(move |anchor| anchor.of(rules))
+    }
+
+    pub(super) fn with_capacity(cells: usize) -> Self {
+        Self { cells: Vec::with_capacity(cells), keys: Vec::with_capacity(cells), anchors: Vec::new() }
+    }
+
+    /// Appends a character that stands for the bytes `start..end`; case is kept beside the folded character.
+    pub(super) fn push(&mut self, ch: char, start: usize, end: usize) {
+        self.cells.push(Cell { ch: ch.to_ascii_lowercase(), start: narrow(start), end: narrow(end) });
+        self.keys.push(if ch.is_ascii() { ch as u8 } else { 0 });
+    }
+
+    /// Appends the cells `from..to` of another view.
+    pub(super) fn append(&mut self, other: &Self, from: usize, to: usize) {
+        self.cells.extend_from_slice(other.cells.get(from..to).unwrap_or_default());
+        self.keys.extend_from_slice(other.keys.get(from..to).unwrap_or_default());
     }
 
     pub(super) fn cells(&self) -> &[Cell] {
         &self.cells
     }
 
+    /// Per cell its ASCII character in the case it was typed in, or 0.
+    pub(super) fn keys(&self) -> &[u8] {
+        &self.keys
+    }
+
     pub(super) fn len(&self) -> usize {
         self.cells.len()
+    }
+
+    /// The ASCII character at `at` in the case it was typed in; 0 outside and for all others.
+    pub(super) fn key(&self, at: usize) -> u8 {
+        self.keys.get(at).copied().unwrap_or(0)
+    }
+
+    /// The key `by` places before `at`.
+    pub(super) fn key_back(&self, at: usize, by: usize) -> u8 {
+        at.checked_sub(by).map_or(0, |at| self.key(at))
+    }
+
+    /// The first place at or after `at` that holds an ASCII character of one of the `classes`.
+    pub(super) fn next_of(&self, at: usize, classes: u8) -> Option<usize> {
+        self.keys.get(at..)?.iter().position(|&key| classes::is(key, classes)).map(|step| at + step)
     }
 
     /// The character at `at`, or [`NONE`] outside.
@@ -112,24 +163,34 @@ impl View {
 
 struct Folder<'t> {
     text: &'t str,
-    cells: Vec<Cell>,
+    view: View,
 }
 
 impl Folder<'_> {
+    /// Folds the ordinary ASCII characters from byte `at` on, at most up to `stop`, and answers where they end.
+    fn take_plain(&mut self, at: usize, stop: usize) -> usize {
+        let run = self.text.as_bytes().get(at..stop).unwrap_or_default();
+        let length = run.iter().position(|byte| !classes::is(*byte, classes::PLAIN)).unwrap_or(run.len());
+        let run = run.get(..length).unwrap_or_default();
+        self.view.cells.extend(run.iter().zip(narrow(at)..).map(|(byte, start)| Cell {
+            ch: char::from(byte.to_ascii_lowercase()),
+            start,
+            end: start + 1,
+        }));
+        self.view.keys.extend_from_slice(run);
+        at + length
+    }
+
     /// Folds what starts at byte `at` and answers the byte to go on with.
     fn take(&mut self, at: usize, ch: char) -> usize {
         let plain_end = at + ch.len_utf8();
         match ch {
-            'a'..='z' | '0'..='9' | ' ' | '\n' | '!'..='$' | '\''..='/' | ':'..='@' | ']'..='`' | '{'..='~' => {
-                self.push(ch, at, plain_end);
-            }
-            'A'..='Z' => self.push(ch.to_ascii_lowercase(), at, plain_end),
             '[' => {
                 if let Some(end) = self.token_end(at) {
-                    self.push(BLANK, at, end);
+                    self.view.push(BLANK, at, end);
                     return end;
                 }
-                self.push(ch, at, plain_end);
+                self.view.push(ch, at, plain_end);
             }
             '&' | '%' | '\\' => {
                 let rest = self.text.as_bytes().get(at..).unwrap_or_default();
@@ -137,11 +198,11 @@ impl Folder<'_> {
                     self.fold_one(decoded, at, at + length);
                     return at + length;
                 }
-                self.push(ch, at, plain_end);
+                self.view.push(ch, at, plain_end);
             }
             '\r' if self.text.as_bytes().get(plain_end) == Some(&b'\n') => {}
-            '\t' => self.push(' ', at, plain_end),
-            '\r' | '\u{B}' | '\u{C}' => self.push('\n', at, plain_end),
+            '\t' => self.view.push(' ', at, plain_end),
+            '\r' | '\u{B}' | '\u{C}' => self.view.push('\n', at, plain_end),
             _ => self.fold_one(ch, at, plain_end),
         }
         plain_end
@@ -154,19 +215,19 @@ impl Folder<'_> {
 
     fn fold_one(&mut self, ch: char, start: usize, end: usize) {
         match fold_char(ch) {
-            Fold::To('a') if matches!(ch, 'ⓐ' | 'Ⓐ') => {
-                let sign = if self.beside_circled(start, end) { 'a' } else { '@' };
-                self.push(sign, start, end);
+            Fold::To(letter) if matches!(ch, 'ⓐ' | 'Ⓐ') => {
+                let sign = if self.beside_circled(start, end) { letter } else { '@' };
+                self.view.push(sign, start, end);
             }
-            Fold::To(folded) => self.push(folded, start, end),
+            Fold::To(folded) => self.view.push(folded, start, end),
             Fold::Dash => {
                 // The long-vowel mark of kana is a dash only after a digit.
-                let after_digit = self.cells.last().is_some_and(|cell| cell.ch.is_ascii_digit());
-                self.push(if after_digit { '-' } else { ch }, start, end);
+                let after_digit = self.view.cells.last().is_some_and(|cell| cell.ch.is_ascii_digit());
+                self.view.push(if after_digit { '-' } else { ch }, start, end);
             }
             Fold::Drop => {}
             Fold::Attach => {
-                if let Some(last) = self.cells.last_mut().filter(|last| last.ch != BLANK) {
+                if let Some(last) = self.view.cells.last_mut().filter(|last| last.ch != BLANK) {
                     last.end = narrow(end);
                 }
             }
@@ -179,10 +240,6 @@ impl Folder<'_> {
         let before = self.text.get(..start).and_then(|text| text.chars().next_back());
         let after = self.text.get(end..).and_then(|text| text.chars().next());
         before.is_some_and(circled) || after.is_some_and(circled)
-    }
-
-    fn push(&mut self, ch: char, start: usize, end: usize) {
-        self.cells.push(Cell { ch, start: narrow(start), end: narrow(end) });
     }
 }
 

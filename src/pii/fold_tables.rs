@@ -24,19 +24,19 @@ const DIGIT_ZEROS: &[u32] = &[
     0x1D7F6, 0x1E140, 0x1E2F0, 0x1E4F0, 0x1E5F1, 0x1E950, 0x1FBF0,
 ];
 
-/// Runs of letters in disguise: first character, how many, and the letter the first one reads as. Runs longer than 26
-/// hold several alphabets one after the other.
+/// Runs of letters in disguise: first character, how many, and the letter the first one reads as. The longer run holds
+/// several alphabets one after the other, each in capitals and then small.
 const LETTER_RUNS: &[(u32, u32, char)] = &[
     (0x249C, 26, 'a'),
-    (0x24B6, 26, 'a'),
+    (0x24B6, 26, 'A'),
     (0x24D0, 26, 'a'),
-    (0xFF21, 26, 'a'),
+    (0xFF21, 26, 'A'),
     (0xFF41, 26, 'a'),
-    (0x1D400, 676, 'a'),
-    (0x1F110, 26, 'a'),
-    (0x1F130, 26, 'a'),
-    (0x1F150, 26, 'a'),
-    (0x1F170, 26, 'a'),
+    (0x1D400, 676, 'A'),
+    (0x1F110, 26, 'A'),
+    (0x1F130, 26, 'A'),
+    (0x1F150, 26, 'A'),
+    (0x1F170, 26, 'A'),
 ];
 
 /// Runs of circled and raised digits: first character, how many, the digit of the first.
@@ -93,10 +93,10 @@ const LETTERLIKE: &[(char, char)] = &[
     ('ⅉ', 'j'),
 ];
 
-/// Folds one character that is not plain ASCII.
+/// Folds one character; Latin letters keep their case.
 pub(super) fn fold_char(ch: char) -> Fold {
     match ch {
-        ' '..='~' | '\n' => Fold::To(ch.to_ascii_lowercase()),
+        ' '..='~' | '\n' => Fold::To(ch),
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fold::To('\n'),
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{2800}' | '\u{3000}' => {
             Fold::To(' ')
@@ -203,14 +203,15 @@ fn letter(ch: char) -> Option<char> {
     if let Some((first, _, letter)) =
         LETTER_RUNS.iter().find(|(first, count, _)| (*first..first + count).contains(&code))
     {
-        return char::from_u32(u32::from(*letter) + (code - first) % 26);
+        let place = (code - first) % 52;
+        return char::from_u32(u32::from(*letter) + place % 26 + place / 26 * 32);
     }
     LETTERLIKE.binary_search_by(|(known, _)| known.cmp(&ch)).ok().and_then(|at| LETTERLIKE.get(at)).map(|pair| pair.1)
 }
 
 fn wide_or_lower(ch: char) -> char {
     match u32::from(ch) {
-        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).map_or(ch, |ascii| ascii.to_ascii_lowercase()),
+        code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(ch),
         0xFE6A => '%',
         0xFE5F => '#',
         // `to_lowercase` yields at least one character; the first is enough to compare with.

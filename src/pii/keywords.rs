@@ -16,6 +16,16 @@ pub(super) const MAIL: u16 = 1 << 4;
 pub(super) const OTHER: u16 = 1 << 5;
 /// Words that announce an example.
 pub(super) const TRIAL: u16 = 1 << 6;
+/// Words for an account at a bank.
+pub(super) const BANK: u16 = 1 << 15;
+/// Words for a routing number of the United States.
+pub(super) const ROUTING: u16 = 1 << 14;
+/// Words for the account number beside it.
+pub(super) const ACCOUNT: u16 = 1 << 13;
+/// Words for a computer's address.
+pub(super) const NET: u16 = 1 << 12;
+/// Words for a version.
+pub(super) const RELEASE: u16 = 1 << 11;
 /// Words for a telephone.
 pub(super) const PHONE: u16 = 1 << 7;
 
@@ -65,7 +75,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     ),
     (
         OTHER,
-        "order | orders | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
+        "order | orders | bug | issue | issues | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
         | serial | s/n | sn | invoice | ticket | tickets | ref | reference | case | timestamp | epoch | uuid | guid | hash | id | ids | part | part no | sku | asin | vin \
         | nsn | ndc | cas | zip | meid | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
         | membership | member no | flight | booking | pnr | lot | batch | model | doi | oclc | orcid | account no | snowflake | bestellnummer | bestellung | sendungs* | rechnung* \
@@ -80,8 +90,32 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         | 示例 | 例如 | 测试 | 예시 | 테스트",
     ),
     (
+        BANK,
+        "iban | ibans | bank | account | accounts | acct | bank account | transfer | wire | sepa | swift | bic | konto* | bankverbindung* | überweis* \
+        | kontonummer* | rekening* | cuenta | compte | virement | conto | bonifico | conta | transferência | rachun* | przelew* | konta | účet* \
+        | hesap* | havale | счет* | счёт* | рахун* | λογαριασμ* | tili* | tilille | számla* | cont | nalog* | 账户 | 账号 | 帳戶 | 口座 | 振込 | 계좌 | حساب | آیبان",
+    ),
+    (ROUTING, "routing | routing number | rtn | aba | aba# | transit number | ach | wire | direct deposit"),
+    (ACCOUNT, "account | acct | acct. | acct# | a/c | checking | savings | acc | account no | account number"),
+    (
+        NET,
+        "ip | ips | ipv4 | ipv6 | ip-adres* | address | server | servers | host | hosted | hosts | ban | banned | block | blocked | ping | traceroute | gateway \
+        | router | vps | dns | adresse* | indirizzo | dirección | endereço | serv* | адрес* | сервер* | アドレス | サーバ | 地址 | 服务器 | 주소 | 서버 | عنوان",
+    ),
+    (
+        RELEASE,
+        "version* | ver | ver. | v | release* | build | builds | firmware* | driver* | kernel | update | updated | upgrade* | upgraded | oid | section* | sec. | chapter | § | rfc \
+        | clause | paragraph | patch | software | app | versión | versão | versione | versie | wersja | версия* | верси* | релиз* | バージョン | 版本 | 버전 | abschnitt | kapitel | toolchain",
+    ),
+    (
         PHONE,
-        "phone | phones | tel | tel. | telephone | call | call me | text me | fax | mobile | cell | whatsapp | viber | sms | hotline | telefon* | teléfono* | telefone \
-        | téléphone | handy | handynummer | móvil | celular | portable | тел | телефон* | звон* | 电话 | 電話 | 手机 | 携帯 | 전화 | هاتف | फोन",
+        "phone | phones | phoned | tel | tel. | telephone | call | calls | called | calling | call me | text me | text us | text or call | texting | fax | mobile | mob \
+        | cell | cellphone | whatsapp | whats app | wa.me | viber | sms | hotline | landline | ring me | dial | dialled | imessage | facetime | contact number \
+        | telefon* | teléfono* | tfno | tlf* | llama* | llámame | telefone* | ligue | ligar | zap | téléphone* | tél | appelle* | appelez* | joindre \
+        | handy | handynummer* | anruf* | ruf | rufen | mobil* | rückruf* | móvil | celular* | cel | portable | chiama* | chiamami | cellulare | cell. | bel | bellen \
+        | gsm | ring | ringa | puhelin* | soita | zadzwoń | dzwoń | tel.: | komórk* | zavolej* | volej | hívj* | hívás | sună | sunați | ara | arayın | cep | τηλ | τηλέφων* | κινητό \
+        | тел | телефон* | звон* | позвон* | набер* | моб | вотсап | ватсап | дзвон* | gọi | sđt | số điện thoại | hubungi | telpon* | telepon* \
+        | 电话 | 電話 | 手机 | 手機 | 打给 | 致电 | 拨打 | 联系方式 | 携帯 | 携帯番号 | でんわ | 전화 | 휴대폰 | 핸드폰 | 연락처 | 번호로 | هاتف | جوال | موبايل | اتصل | واتساب | تلفن | موبایل \
+        | फोन | फ़ोन | मोबाइल | कॉल | व्हाट्सएप | โทร | เบอร์ | טלפון | נייד | ফোন | মোবাইল",
     ),
 ];

@@ -3,6 +3,9 @@
 use super::domain;
 use super::email::latin;
 use super::fold::View;
+use super::iban;
+use super::resolve;
+use super::secret;
 use super::spelled;
 use super::strip;
 use super::types::{Finding, Rule};
@@ -12,8 +15,8 @@ use super::words;
 /// earlier one, or does not lie on character boundaries, only widens or leaves the masked place.
 #[must_use]
 pub fn mask(text: &str, findings: &[Finding]) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_unstable_by_key(|finding| (finding.start, finding.end));
+    let mut sorted = findings.to_vec();
+    resolve::sort(&mut sorted);
     let mut out = String::with_capacity(text.len());
     let mut at = 0;
     for finding in sorted {
@@ -35,26 +38,41 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 }
 
 /// Masked evidence for a value: enough to recognise one's own, too little to use. Cards show the last four digits
-/// (below the limit of PCI DSS 3.4.1), Social Security numbers the last two, addresses the first letters and the ending.
+/// (below the limit of PCI DSS 3.4.1), Social Security and telephone numbers the last two, bank accounts the country and
+/// the last two, mail addresses the first letters and the ending, IP addresses only which kind they are, secrets their
+/// published beginning and their length, passwords the length.
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
-    let view = strip::without_markup(&folded).unwrap_or(folded);
+    let view = strip::without_markup(&folded).map_or(folded, View::anchored);
     match rule {
         Rule::Card => format!("•••• {}", last_digits(view, 4)),
         Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
         Rule::Email => email_hint(&view),
         Rule::Phone => format!("••• {}", last_digits(view, 2)),
-        Rule::Iban => format!("•••• {}", last_digits(view, 2)),
-        Rule::Password | Rule::Secret => format!("{} characters", value.chars().count()),
-        Rule::Ip => "•••.•••.•••.•••".to_owned(),
+        Rule::Iban => iban_hint(view),
+        Rule::Password => length(value),
+        Rule::Secret => match secret::prefix(&view) {
+            "" => length(value),
+            prefix => [prefix, "… ", &length(value)].concat(),
+        },
+        Rule::Ip => if value.contains(':') { "IPv6" } else { "IPv4" }.to_owned(),
     }
 }
 
+fn length(value: &str) -> String {
+    format!("{} characters", value.chars().count())
+}
+
 fn last_digits(view: View, count: usize) -> String {
-    let view = words::digits_for_words(&view).unwrap_or(view);
+    let view = words::digits_for_words(&view, 1).unwrap_or(view);
     let digits: Vec<char> = view.cells().iter().map(|cell| cell.ch).filter(char::is_ascii_digit).collect();
     digits.iter().skip(digits.len().saturating_sub(count)).collect()
+}
+
+fn iban_hint(view: View) -> String {
+    let country = iban::country(&view);
+    format!("{country}•••• {}", last_digits(view, 2))
 }
 
 fn email_hint(view: &View) -> String {

@@ -1,27 +1,40 @@
-//! The detector of private data: finds e-mail addresses, card numbers and Social Security numbers in text
-//! that somebody typed, plain or in disguise.
+//! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank account
+//! numbers, passwords and secret keys in text that somebody typed, plain or in disguise.
 //!
 //! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing, so that the same
 //! source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time; none panics.
 //!
 //! A scan builds *views* of the text ([`fold`]: folded characters with an exact map back to bytes), lets each rule
-//! look at each view ([`numbers`] leads [`card`] and [`ssn`]; [`email`] leads [`spelled`]), and keeps the best finding
+//! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`]; [`email`] leads
+//! [`spelled`]; [`secret`] and [`password`] look for themselves), and keeps the best finding
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
 
+mod anchors;
 mod card;
+mod classes;
 mod context;
 mod domain;
 mod email;
 mod escape;
 mod fold;
 mod fold_tables;
+mod iban;
+mod ip;
 mod keywords;
 mod mask;
 mod numbers;
 mod pairs;
+mod password;
+mod password_words;
+mod phone;
+mod phone_tables;
 mod resolve;
+mod routing;
 mod scene;
+mod secret;
+mod secret_tables;
+mod small;
 mod spelled;
 mod spelled_words;
 mod ssn;
@@ -38,12 +51,14 @@ use scene::Scene;
 use std::ops::Range;
 
 /// Grows whenever the same text may give other findings than before; stored beside findings.
-pub const DETECTOR_VERSION: i16 = 1;
+pub const DETECTOR_VERSION: i16 = 2;
 
 /// Longer texts are read in pieces of this many bytes, which bounds the memory of a scan.
 const PIECE: usize = 64 * 1024;
-/// Neighbouring pieces share this many bytes; no value and no context is longer.
-const OVERLAP: usize = 4 * 1024;
+/// Neighbouring pieces share this many bytes, the first [`LEAD`] of them as context; no value is longer than the rest.
+const OVERLAP: usize = 8 * 1024;
+/// No context reaches further back, in bytes.
+const LEAD: usize = 1024;
 /// Fewer characters hold no value of any rule: `a@b.cc`.
 const SHORTEST: usize = 6;
 /// How far, in bytes, the blanking of one value can change what else is found.
@@ -69,8 +84,8 @@ fn scan_pieces(text: &str, piece: usize, overlap: usize) -> Vec<Finding> {
         let to = boundary(text, from.saturating_add(piece));
         let last = to >= text.len();
         // Starts before `floor` belong to the piece before, which saw them with more text around them.
-        let floor = if from == 0 { 0 } else { from + overlap / 2 };
-        let ceiling = if last { text.len() } else { to - overlap / 2 };
+        let floor = if from == 0 { 0 } else { from + LEAD };
+        let ceiling = if last { text.len() } else { to - overlap + LEAD };
         let part = text.get(from..to).unwrap_or_default();
         for mut finding in scan_piece(part) {
             finding.start += from;
@@ -111,7 +126,7 @@ fn scan_piece(text: &str) -> Vec<Finding> {
             break;
         }
         found.extend_from_slice(&fresh);
-        found.sort_unstable_by_key(|finding| finding.start);
+        resolve::sort(&mut found);
     }
     found
 }
@@ -134,16 +149,18 @@ fn around(text: &str, fresh: &[Finding]) -> Vec<Range<usize>> {
 /// there it may be half a value.
 fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: &[Finding]) -> Vec<Finding> {
     let mut out = Vec::new();
-    let plain = View::fold(text, part.clone(), blanks);
+    let plain = View::fold(text, part.clone(), blanks).anchored();
     if plain.len() < SHORTEST {
         return out;
     }
-    let stripped = strip::without_markup(&plain);
-    let said = words::digits_for_words(stripped.as_ref().unwrap_or(&plain));
+    let stripped = strip::without_markup(&plain).map(View::anchored);
+    let said = words::digits_for_words(stripped.as_ref().unwrap_or(&plain), words::LEAST);
     for view in [Some(plain), stripped].into_iter().flatten() {
         let scene = Scene::new(view, fences, false);
         numbers::find(&scene, &mut out);
         email::find(&scene, &mut out);
+        secret::find(&scene, &mut out);
+        password::find(&scene, &mut out);
     }
     if let Some(view) = said {
         numbers::find(&Scene::new(view, fences, true), &mut out);

@@ -1,15 +1,19 @@
 //! Reads the digit groups of a view and offers every stretch of them to the number rules.
-//! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`] and [`super::ssn`].
+//! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`],
+//! [`super::ssn`], [`super::phone`], [`super::iban`], [`super::routing`] and [`super::ip`].
 
+use super::classes::DIGIT;
 use super::context::LONGEST;
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, SSN, TAX};
 use super::scene::Scene;
 use super::types::Finding;
-use super::{card, ssn};
+use super::{card, iban, ip, phone, routing, ssn};
 
 /// No number of any rule has more digits.
 pub(super) const MOST_DIGITS: usize = 19;
+/// Fewer digits are no number of any rule but an IP address.
+const FEWEST_DIGITS: usize = 7;
 /// So many characters may stand between two groups of one number.
 const WIDEST_GAP: usize = 4;
 /// How far back the start of a word or address around a number is looked for.
@@ -100,8 +104,14 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut digits = 0;
     let view = &scene.view;
     let mut at = 0;
-    while let Some(from) = next_digit(view, at) {
+    while let Some(from) = view.next_of(at, DIGIT) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
+        if to - from >= 2 {
+            iban::find(scene, from, out);
+        }
+        if !scene.said {
+            ip::find_v6(scene, from, out);
+        }
         let gap = chain.last().map_or(Gap::Open, |last| gap_between(view, last.to, from));
         if gap == Gap::Open {
             judge_chain(scene, &chain, digits, out);
@@ -113,11 +123,6 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         at = to;
     }
     judge_chain(scene, &chain, digits, out);
-}
-
-fn next_digit(view: &View, at: usize) -> Option<usize> {
-    let rest = view.cells().get(at..)?;
-    rest.iter().position(|cell| cell.ch.is_ascii_digit()).map(|step| at + step)
 }
 
 fn gap_between(view: &View, from: usize, to: usize) -> Gap {
@@ -167,7 +172,10 @@ fn gap_between(view: &View, from: usize, to: usize) -> Gap {
 
 /// Offers every stretch of the chain: at most [`MOST_DIGITS`] from each group on.
 fn judge_chain(scene: &Scene<'_>, chain: &[Group], digits: usize, out: &mut Vec<Finding>) {
-    if digits < 9 {
+    if chain.len() >= 4 && !scene.said {
+        ip::find_v4(scene, chain, out);
+    }
+    if digits < FEWEST_DIGITS {
         return;
     }
     for first in 0..chain.len() {
@@ -187,6 +195,8 @@ fn judge_chain(scene: &Scene<'_>, chain: &[Group], digits: usize, out: &mut Vec<
             let stretch = Stretch { groups, digits, before, after: chain.get(last + 1), from, to: group.to };
             out.extend(card::judge(scene, &stretch));
             out.extend(ssn::judge(scene, &stretch));
+            out.extend(phone::judge(scene, &stretch));
+            routing::judge(scene, &stretch, out);
         }
     }
 }
@@ -221,7 +231,7 @@ pub(super) fn edge(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Ed
 fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.from);
     match view.back(at, 1) {
-        ch if ch.is_ascii_alphabetic() => named(scene.ends_at(at, classes)),
+        ch if ch.is_ascii_alphabetic() => named(!in_code(view, at) && scene.ends_at(at, classes)),
         '_' | '-' if view.back(at, 2).is_ascii_alphabetic() => named(scene.ends_at(at - 1, classes)),
         '_' if view.back(at, 2).is_ascii_digit() => Edge::Doubtful,
         '@' | '$' | '€' | '£' | '¥' | '₹' | '₽' | '₩' => Edge::Part,
@@ -236,7 +246,11 @@ fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
     let (view, at) = (&scene.view, stretch.to);
     let next = view.ch(at + 1);
     match view.ch(at) {
-        ch if ch.is_ascii_alphabetic() => named(scene.starts_at(at, classes | CARD_DETAIL)),
+        ch if ch.is_ascii_alphabetic() => {
+            // No keyword that may follow has less than three letters.
+            let word = view.run_end(at, 3, |ch| ch.is_ascii_alphabetic()) - at >= 3;
+            named(word && scene.starts_at(at, classes | CARD_DETAIL))
+        }
         '_' if next.is_ascii_alphanumeric() => Edge::Part,
         '-' if next.is_ascii_alphabetic() => named(scene.starts_at(at + 1, classes | CARD_DETAIL)),
         '@' if next.is_alphanumeric() => Edge::Part,
@@ -250,6 +264,12 @@ fn edge_after(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
         '/' if next.is_ascii_alphabetic() => Edge::Doubtful,
         _ => Edge::Free,
     }
+}
+
+/// Whether the letters before `at` are too few for a keyword, or digits stand before them: a hash, a serial number.
+fn in_code(view: &View, at: usize) -> bool {
+    let start = view.run_start(at, LONGEST, |ch| ch.is_ascii_alphabetic());
+    at - start < 2 || view.back(start, 1).is_ascii_digit()
 }
 
 fn named(by_keyword: bool) -> Edge {
@@ -280,7 +300,11 @@ const REACH_TRIAL: usize = 40;
 
 /// Weighs the context of a stretch. `own` names the value, `against` names other numbers.
 pub(super) fn weigh(scene: &Scene<'_>, stretch: &Stretch<'_>, own: u16, against: u16) -> Weight {
-    let (from, to) = (stretch.from, stretch.to);
+    weigh_at(scene, stretch.from, stretch.to, own, against)
+}
+
+/// Weighs the context of the cells `from..to`.
+pub(super) fn weigh_at(scene: &Scene<'_>, from: usize, to: usize, own: u16, against: u16) -> Weight {
     let reach = REACH_BEFORE.max(LONGEST);
     let mine = scene.before(from, reach, own);
     let other = scene.before(from, reach, against);

@@ -11,17 +11,58 @@ impl Pairs {
         Self { rows: [0; 26] }
     }
 
-    /// Lets `word` pass as well.
+    /// Lets `word` pass by its first and third character.
+    pub(super) const fn with_third(self, word: &str) -> Self {
+        match word.as_bytes() {
+            [first @ b'a'..=b'z', _, third @ b'a'..=b'z', ..] => self.with_two(*first, 1 << (*third - b'a')),
+            [first @ b'a'..=b'z', ..] => self.with_two(*first, u32::MAX),
+            _ => self,
+        }
+    }
+
     #[allow(clippy::indexing_slicing, reason = "runs at build time and in tests; the index is a letter's place")]
-    pub(super) const fn with(mut self, word: &str) -> Self {
+    const fn with_two(mut self, first: u8, seconds: u32) -> Self {
+        self.rows[(first - b'a') as usize] |= seconds;
+        self
+    }
+
+    /// Lets `word` pass as well.
+    pub(super) const fn with(self, word: &str) -> Self {
         if let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
             let bits = match rest {
                 [second @ b'a'..=b'z', ..] => 1 << (*second - b'a'),
                 _ => u32::MAX,
             };
-            self.rows[(*first - b'a') as usize] |= bits;
+            return self.with_two(*first, bits);
         }
         self
+    }
+
+    /// Lets the second and third character of `word` pass; the end of the word counts as any other character.
+    #[allow(clippy::indexing_slicing, reason = "runs at build time; the index is a letter's place")]
+    pub(super) const fn with_tail(mut self, word: &str) -> Self {
+        if let [_, second @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
+            let bit = match rest {
+                [third @ b'a'..=b'z', ..] => *third - b'a',
+                _ => 31,
+            };
+            self.rows[(*second - b'a') as usize] |= 1 << bit;
+        }
+        self
+    }
+
+    /// Lets every row of a list in one string pass; a space stands before each row.
+    #[allow(clippy::indexing_slicing, reason = "runs at build time; the index is a letter's place")]
+    pub(super) const fn of_rows(rows: &str) -> Self {
+        let mut pairs = Self::new();
+        let mut rest = rows.as_bytes();
+        while let [before, others @ ..] = rest {
+            if let (b' ', [first @ b'a'..=b'z', second @ b'a'..=b'z', ..]) = (*before, others) {
+                pairs.rows[(*first - b'a') as usize] |= 1 << (*second - b'a');
+            }
+            rest = others;
+        }
+        pairs
     }
 
     /// Whether a word may begin with these two characters.

@@ -1,11 +1,17 @@
 //! Keeps one finding for every place of the text. Limit: it compares findings; it does not look at the text.
 
+use super::small;
 use super::types::{Finding, Rule};
+
+/// By start; of those that start together the longest first.
+pub(super) fn sort(findings: &mut [Finding]) {
+    small::sort(findings, |finding| (finding.start, std::cmp::Reverse(finding.end)));
+}
 
 /// The best of overlapping findings, sorted by start. A place belongs to one rule: the surer finding wins, then the
 /// longer, then the rule that checks more.
 pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
-    all.sort_unstable_by_key(|finding| (finding.start, std::cmp::Reverse(finding.end)));
+    sort(&mut all);
     let mut kept: Vec<Finding> = Vec::with_capacity(all.len());
     for finding in all {
         let mut wins = true;
@@ -25,8 +31,8 @@ pub(super) fn best(mut all: Vec<Finding>) -> Vec<Finding> {
 
 /// How strong a finding is beside one that overlaps it.
 fn rank(finding: &Finding, other: &Finding) -> (bool, u8, usize, u8) {
-    // An address that contains a number is the address: masking only the number would leave the rest of it.
-    let around = finding.rule == Rule::Email
+    // An address, an account or a key that contains a number is one whole: masking only the number would leave the rest of it.
+    let around = matches!(finding.rule, Rule::Email | Rule::Iban | Rule::Secret)
         && finding.start <= other.start
         && finding.end >= other.end
         && finding.rule != other.rule;

@@ -23,35 +23,41 @@ impl<'f> Scene<'f> {
         Self { view, said, fences, blocks }
     }
 
-    /// The keywords that begin in `from..to`.
-    fn hits(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = &Hit> {
-        let blocks = self.blocks.iter().enumerate().skip(from / BLOCK).take(to / BLOCK - from / BLOCK + 1);
-        blocks
-            .flat_map(move |(index, block)| {
-                block.get_or_init(|| context::hits(&self.view, index * BLOCK, (index + 1) * BLOCK))
-            })
-            .filter(move |hit| (from..to).contains(&hit.from))
+    /// The last keyword of `classes` that begins in `from..to` and fits `wanted`.
+    fn last(&self, from: usize, to: usize, classes: u16, wanted: &dyn Fn(&Hit) -> bool) -> Option<&Hit> {
+        let first = from / BLOCK;
+        let end = self.blocks.len().min(to / BLOCK + 1);
+        let blocks = self.blocks.get(first..end).unwrap_or_default();
+        for (index, block) in blocks.iter().enumerate().rev() {
+            let index = first + index;
+            let hits = block.get_or_init(|| context::hits(&self.view, index * BLOCK, (index + 1) * BLOCK));
+            for hit in hits.iter().rev() {
+                if hit.class & classes != 0 && (from..to).contains(&hit.from) && wanted(hit) {
+                    return Some(hit);
+                }
+            }
+        }
+        None
     }
 
     /// How many characters before `at` the nearest keyword of `classes` begins, within `reach`.
     pub(super) fn before(&self, at: usize, reach: usize, classes: u16) -> Option<usize> {
-        let mut near = self.hits(at.saturating_sub(reach), at).rev();
-        near.find(|hit| hit.class & classes != 0 && hit.to <= at).map(|hit| at - hit.from)
+        self.last(at.saturating_sub(reach), at, classes, &|hit| hit.to <= at).map(|hit| at - hit.from)
     }
 
     /// Whether a keyword of `classes` begins within `reach` characters after `at`.
     pub(super) fn after(&self, at: usize, reach: usize, classes: u16) -> bool {
-        self.hits(at, at + reach).any(|hit| hit.class & classes != 0)
+        self.last(at, at + reach, classes, &|_| true).is_some()
     }
 
     /// Whether a keyword of `classes` ends exactly at `at`.
     pub(super) fn ends_at(&self, at: usize, classes: u16) -> bool {
-        self.hits(at.saturating_sub(context::LONGEST), at).any(|hit| hit.to == at && hit.class & classes != 0)
+        self.last(at.saturating_sub(context::LONGEST), at, classes, &|hit| hit.to == at).is_some()
     }
 
     /// Whether a keyword of `classes` begins exactly at `at`.
     pub(super) fn starts_at(&self, at: usize, classes: u16) -> bool {
-        self.hits(at, at + 1).any(|hit| hit.class & classes != 0)
+        self.after(at, 1, classes)
     }
 
     /// Whether the cell at `at` lies in a fenced code block.
@@ -65,9 +71,6 @@ impl<'f> Scene<'f> {
 /// The byte ranges of closed fenced code blocks (three back-ticks or tildes at the start of a line).
 pub(super) fn fences(text: &str) -> Vec<(usize, usize)> {
     let mut out = Vec::new();
-    if !text.contains("```") && !text.contains("~~~") {
-        return out;
-    }
     let mut open: Option<(usize, &str)> = None;
     let mut at = 0;
     for line in text.split_inclusive('\n') {

@@ -44,7 +44,10 @@ enum Dot {
 /// Whether a sign may begin here; keeps the scan of ordinary text short.
 pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
     match ch {
-        'a' | 'c' | 'k' | 'm' | 's' | 'z' => AT_PAIRS.may_open(ch, view.ch(at + 1)) && !is_spaced(view.back(at, 1)),
+        'a' | 'c' | 'k' | 'm' | 's' | 'z' => {
+            let (second, third) = (view.ch(at + 1), view.ch(at + 2));
+            AT_PAIRS.may_open(ch, second) && AT_TAILS.may_open(second, third) && !is_spaced(view.back(at, 1))
+        }
         '(' | '[' | '{' | '<' => {
             matches!(view.ch(at + 1), ' ' | '(' | '[' | '{' | '<' | '@') || opens_word(view, at + 1)
         }
@@ -64,6 +67,17 @@ static AT_PAIRS: Pairs = {
     let mut rest = AT_WORDS;
     while let [(word, _), others @ ..] = rest {
         pairs = pairs.with(word);
+        rest = others;
+    }
+    pairs
+};
+
+/// The second and third character of the same words.
+static AT_TAILS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = AT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with_tail(word);
         rest = others;
     }
     pairs

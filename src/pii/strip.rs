@@ -1,7 +1,8 @@
 //! The view without markup: what a reader sees of `4539**1488**` or `anna<b></b>@…`.
 //! Limit: removes inline marks and tags between characters; it does not parse Markdown or HTML.
 
-use super::fold::{Cell, View};
+use super::classes::MARKUP;
+use super::fold::View;
 
 /// How far the end of a tag or comment is looked for.
 const MAX_TAG: usize = 120;
@@ -25,9 +26,9 @@ enum Mark {
 
 /// The view with inline markup removed, or nothing when there is none.
 pub(super) fn without_markup(view: &View) -> Option<View> {
-    let mut cells: Vec<Cell> = Vec::new();
+    let mut out = View::default();
     let (mut kept, mut at) = (0, 0);
-    while let Some(found) = next_candidate(view, at) {
+    while let Some(found) = view.next_of(at, MARKUP) {
         at = found;
         let (end, line_break) = match mark(view, at) {
             Mark::Text => {
@@ -37,21 +38,21 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
             Mark::Gone(end) => (end, None),
             Mark::Break(end) => (end, view.cells().get(at).zip(view.cells().get(end - 1))),
         };
-        cells.extend_from_slice(view.cells().get(kept..at).unwrap_or_default());
-        cells.extend(line_break.map(|(first, last)| Cell { ch: '\n', start: first.start, end: last.end }));
+        if kept == 0 {
+            out = View::with_capacity(view.len());
+        }
+        out.append(view, kept, at);
+        if let Some((first, last)) = line_break {
+            out.push('\n', first.start as usize, last.end as usize);
+        }
         at = end;
         kept = end;
     }
     if kept == 0 {
         return None;
     }
-    cells.extend_from_slice(view.cells().get(kept..).unwrap_or_default());
-    Some(View::from_cells(cells))
-}
-
-fn next_candidate(view: &View, at: usize) -> Option<usize> {
-    let rest = view.cells().get(at..)?;
-    rest.iter().position(|cell| matches!(cell.ch, '*' | '`' | '\\' | '~' | '|' | '<')).map(|step| at + step)
+    out.append(view, kept, view.len());
+    Some(out)
 }
 
 fn mark(view: &View, at: usize) -> Mark {

@@ -162,6 +162,30 @@ pub enum Why {
     SsnNamed,
     /// Nine digits that the text calls a taxpayer number.
     ItinNamed,
+    /// A number with the code of a country.
+    PhoneInternational,
+    /// A number in a country's usual layout.
+    PhoneShaped,
+    /// A number that the text calls a telephone's.
+    PhoneNamed,
+    /// A country's length and layout whose check digits fit.
+    IbanChecksum,
+    /// The same, and the text around speaks of an account.
+    IbanNamed,
+    /// An account number beside its bank's routing number.
+    AccountRouted,
+    /// An address of the public Internet.
+    IpGlobal,
+    /// A key or token in the form that its service gives out.
+    SecretToken,
+    /// A private key.
+    PrivateKey,
+    /// The password of a web address.
+    SecretLogin,
+    /// A random value that the text calls a key or token.
+    SecretNamed,
+    /// A value that the text calls a password.
+    PasswordNamed,
 }
 
 impl Why {
@@ -176,6 +200,18 @@ impl Why {
         Self::SsnGrouped,
         Self::SsnNamed,
         Self::ItinNamed,
+        Self::PhoneInternational,
+        Self::PhoneShaped,
+        Self::PhoneNamed,
+        Self::IbanChecksum,
+        Self::IbanNamed,
+        Self::AccountRouted,
+        Self::IpGlobal,
+        Self::SecretToken,
+        Self::PrivateKey,
+        Self::SecretLogin,
+        Self::SecretNamed,
+        Self::PasswordNamed,
     ];
 
     /// The sentence shown to the author.
@@ -191,6 +227,18 @@ impl Why {
             Self::SsnGrouped => "nine digits grouped like a Social Security number",
             Self::SsnNamed => "called a Social Security number",
             Self::ItinNamed => "called a taxpayer number",
+            Self::PhoneInternational => "a phone number with its country code",
+            Self::PhoneShaped => "grouped like a phone number",
+            Self::PhoneNamed => "called a phone number",
+            Self::IbanChecksum => "a bank account with its country, check digits fit",
+            Self::IbanNamed => "called an account, check digits fit",
+            Self::AccountRouted => "an account number beside its routing number",
+            Self::IpGlobal => "an address of the public Internet",
+            Self::SecretToken => "the form of a service's key or token",
+            Self::PrivateKey => "a private key",
+            Self::SecretLogin => "a password inside a web address",
+            Self::SecretNamed => "called a key or token, and random",
+            Self::PasswordNamed => "called a password",
         }
     }
 
@@ -207,6 +255,18 @@ impl Why {
             Self::SsnGrouped => "ssn_grouped",
             Self::SsnNamed => "ssn_named",
             Self::ItinNamed => "itin_named",
+            Self::PhoneInternational => "phone_international",
+            Self::PhoneShaped => "phone_shaped",
+            Self::PhoneNamed => "phone_named",
+            Self::IbanChecksum => "iban_checksum",
+            Self::IbanNamed => "iban_named",
+            Self::AccountRouted => "account_routed",
+            Self::IpGlobal => "ip_global",
+            Self::SecretToken => "secret_token",
+            Self::PrivateKey => "private_key",
+            Self::SecretLogin => "secret_login",
+            Self::SecretNamed => "secret_named",
+            Self::PasswordNamed => "password_named",
         }
     }
 }

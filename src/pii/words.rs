@@ -1,6 +1,7 @@
 //! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
+use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
 use super::pairs::Pairs;
 
@@ -9,7 +10,7 @@ const NEAR: usize = 4;
 
 /// Words for the digits, and for the dash between them, in English, Spanish, Portuguese, German, French, Italian,
 /// Dutch and Russian.
-const DIGIT_WORDS: &[(&str, char)] = &[
+pub(super) const DIGIT_WORDS: &[(&str, char)] = &[
     ("acht", '8'),
     ("cero", '0'),
     ("cinco", '5'),
@@ -108,6 +109,17 @@ static PAIRS: Pairs = {
     pairs
 };
 
+/// The first and the third characters; the anchors know the first two.
+static THIRDS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = DIGIT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with_third(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// The longest digit word, in characters.
 const LONGEST: usize = 11;
 
@@ -118,23 +130,36 @@ struct Spoken {
     digit: char,
 }
 
-/// The view with words and look-alike letters read as digits, or nothing when there are too few.
-pub(super) fn digits_for_words(view: &View) -> Option<View> {
+/// The view with words and look-alike letters read as digits, or nothing when nowhere `least`
+/// digits stand near each other.
+pub(super) fn digits_for_words(view: &View, least: usize) -> Option<View> {
     let spoken = in_company(view, find(view));
-    if spoken.is_empty() {
+    if !spoken.iter().any(|word| is_in_number(view, &spoken, word, least)) {
         return None;
     }
-    let mut cells = Vec::with_capacity(view.len());
+    let mut out = View::with_capacity(view.len());
     let mut at = 0;
     for word in &spoken {
-        cells.extend_from_slice(view.cells().get(at..word.from).unwrap_or_default());
-        if let (Some(first), Some(last)) = (view.cells().get(word.from), view.cells().get(word.to - 1)) {
-            cells.push(Cell { ch: word.digit, start: first.start, end: last.end });
-        }
+        out.append(view, at, word.from);
+        let (start, end) = view.bytes(word.from, word.to);
+        out.push(word.digit, start, end);
         at = word.to;
     }
-    cells.extend_from_slice(view.cells().get(at..).unwrap_or_default());
-    Some(View::from_cells(cells))
+    out.append(view, at, view.len());
+    Some(out)
+}
+
+/// Fewest digits of a number that the rules look for, and how far such a number reaches to either side of a digit.
+pub(super) const LEAST: usize = 9;
+const SPAN: usize = (LEAST - 1) * (LONGEST + NEAR);
+
+/// Whether there are digits enough around a spoken one, spoken ones counted.
+fn is_in_number(view: &View, spoken: &[Spoken], word: &Spoken, least: usize) -> bool {
+    let (from, to) = (word.from.saturating_sub(SPAN), word.to + SPAN);
+    let first = spoken.partition_point(|other| other.to <= from);
+    let near = spoken.get(first..).unwrap_or_default().iter().take_while(|other| other.from < to).take(least).count();
+    let cells = view.cells().get(from..to.min(view.len())).unwrap_or_default();
+    near + cells.iter().filter(|cell| cell.ch.is_ascii_digit()).take(least).count() >= least
 }
 
 /// Those with another digit near, spoken or written.
@@ -158,21 +183,23 @@ fn in_company(view: &View, spoken: Vec<Spoken>) -> Vec<Spoken> {
 
 fn find(view: &View) -> Vec<Spoken> {
     let mut spoken = Vec::new();
-    let mut at = 0;
-    while let Some(cell) = view.cells().get(at) {
-        if cell.ch.is_alphanumeric() {
-            if let Some(digit) = han_digit(cell.ch) {
-                spoken.push(Spoken { from: at, to: at + 1, digit });
-                at += 1;
-                continue;
-            }
+    let mut done = 0;
+    for at in view.anchors(SPOKEN) {
+        let ch = view.ch(at);
+        if let Some(digit) = han_digit(ch) {
+            spoken.push(Spoken { from: at, to: at + 1, digit });
+        } else if at >= done
+            && (letter_digit(ch).is_some() || THIRDS.may_open(ch, view.ch(at + 2)))
+            && ch.is_alphanumeric()
+        {
             let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
-            let token = view.cells().get(at..end).unwrap_or_default();
-            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-            read_token(token, digits, at, &mut spoken);
-            at = end;
-        } else {
-            at += 1;
+            let before = view.back(at, 1);
+            if !before.is_alphanumeric() || han_digit(before).is_some() {
+                let token = view.cells().get(at..end).unwrap_or_default();
+                let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+                read_token(token, digits, at, &mut spoken);
+            }
+            done = end;
         }
     }
     spoken

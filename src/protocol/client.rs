@@ -74,6 +74,24 @@ pub struct Consent {
     /// Whether the author ticked that they know.
     #[serde(default)]
     pub ack: bool,
+    /// Why it is fine.
+    #[serde(default)]
+    pub reason: Ground,
+}
+
+/// Why an author publishes a value although the filter warned.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// It is mine and I accept that others read it.
+    #[default]
+    Mine,
+    /// It is public, or belongs to a role.
+    Public,
+    /// It is made up.
+    Example,
+    /// It is not private data: the filter is wrong.
+    NotPrivate,
 }
 
 /// Everything a client can ask.

@@ -31,7 +31,7 @@ fn findings(found: &[Found], texts: &[(Field, String)], sent: &[(Field, String)]
         let of_field = || found.iter().zip(0..).filter(|(one, _)| one.field == *field && one.typed);
         let text = texts.iter().find(|(of, _)| of == field).map_or("", |(_, text)| text);
         let ranges: Vec<_> = of_field().map(|(one, _)| (one.start, one.end)).collect();
-        let places = utf16(sent, &text::origin(sent, text, &ranges));
+        let places = text::utf16(sent, &text::origin(sent, text, &ranges));
         for ((_, at), place) in of_field().zip(places) {
             if let Some(slot) = out.get_mut(at) {
                 *slot = Some(place);
@@ -60,35 +60,5 @@ fn action(action: PolicyAction) -> &'static str {
         PolicyAction::Mask => "mask",
         PolicyAction::Hold => "hold",
         PolicyAction::Refuse => "refuse",
-    }
-}
-
-/// Byte ranges on character boundaries, counted in UTF-16 code units, in one walk over the text.
-fn utf16(text: &str, ranges: &[(usize, usize)]) -> Vec<(usize, usize)> {
-    let mut ends: Vec<usize> = ranges.iter().flat_map(|(start, end)| [*start, *end]).collect();
-    ends.sort_unstable();
-    let (mut counted, mut at, mut units) = (Vec::with_capacity(ends.len()), 0, 0);
-    for end in ends {
-        units += text.get(at..end).map_or(0, |between| between.encode_utf16().count());
-        at = end;
-        counted.push((end, units));
-    }
-    let of = |byte: usize| {
-        counted
-            .binary_search_by_key(&byte, |(at, _)| *at)
-            .ok()
-            .and_then(|found| counted.get(found))
-            .map_or(0, |it| it.1)
-    };
-    ranges.iter().map(|(start, end)| (of(*start), of(*end))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::utf16;
-
-    #[test]
-    fn offsets_count_as_javascript_does() {
-        assert_eq!(utf16("é😀a", &[(6, 7), (0, 2), (2, 6), (2, 2)]), [(3, 4), (0, 1), (1, 3), (1, 1)]);
     }
 }

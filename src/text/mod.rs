@@ -23,6 +23,7 @@ mod sanitise;
 mod skeleton;
 mod slug;
 mod tree;
+mod units;
 mod visible;
 
 #[cfg(test)]
@@ -31,12 +32,13 @@ mod tests;
 pub use error::TextError;
 pub use excerpt::EXCERPT_CHARS;
 pub use limits::{MAX_LINE_PROFILE_CHARS, MAX_MESSAGE_CHARS, MAX_POST_BYTES};
-pub use marks::MASK_TOKENS;
+pub use marks::mask_tokens;
 pub use names::member_name;
 pub use normalise::{line, normalise};
 pub use origin::origin;
 pub use skeleton::skeleton;
 pub use slug::slug;
+pub use units::utf16;
 
 /// Raised whenever `render` gives other output for the same source; stored beside the output so that old rows can be
 /// found.

@@ -54,7 +54,7 @@ fn shapes(folder: &std::path::Path, out: &mut Vec<String>) {
 
 fn declared(text: &str) -> &str {
     let places = ["struct ", "enum "].map(|word| text.find(word).map(|at| (at, at + word.len())));
-    places.into_iter().flatten().min().map_or("", |(_, after)| &text[after..])
+    places.into_iter().flatten().min().map_or("", |(_, after)| text.get(after..).unwrap_or_default())
 }
 
 #[test]

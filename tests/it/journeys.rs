@@ -168,3 +168,23 @@ async fn filling_with_the_sample_community_leaves_a_signed_in_admin_signed_in() 
     assert!(queue.text.contains("held") && queue.text.contains("flag"), "the sample has something for every page");
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn all_can_be_marked_read_at_once_and_nothing_moves_back() {
+    let world = World::new().await;
+    let (mara, kit) = (world.member("mara", Role::Member).await, world.member("kit", Role::Member).await);
+    let topic = mara.start_topic("Bearings", "Hello").await;
+    mara.start_topic("Never opened", "Hello").await;
+    assert!(kit.form(&format!("/t/{topic}/read"), &[("number", "1")]).await.status < 300);
+    let reply = json!({ "nonce": "r", "body": "one more" });
+    assert_eq!(mara.api("POST", &format!("/topics/{topic}/posts"), Some(reply)).await.status, 201);
+    assert!(kit.get("/unread").await.text.contains("Bearings"));
+    for _ in 0..2 {
+        assert_eq!(kit.form("/read", &[]).await.status, 303);
+        assert!(!kit.get("/unread").await.text.contains("Bearings"));
+    }
+    let later = json!({ "nonce": "s", "body": "and another" });
+    assert_eq!(mara.api("POST", &format!("/topics/{topic}/posts"), Some(later)).await.status, 201);
+    assert!(kit.get("/unread").await.text.contains("Bearings"), "what comes later is unread again");
+    world.end().await;
+}

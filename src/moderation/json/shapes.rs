@@ -21,8 +21,7 @@ pub struct Part {
     /// `next` of the page before.
     #[param(pattern = r"^\d{1,18}-\d{1,18}$")]
     pub after: Option<String>,
-    /// At most so many, 1 to 50.
-    #[param(minimum = 1, maximum = 50)]
+    /// At most so many, 1 to 50; any other number counts as the nearest of these.
     pub limit: Option<u64>,
 }
 

@@ -57,6 +57,46 @@ fn floods_of_one_kind_end() {
         "_",
         "ssh ",
         "e\u{301}",
+        "+",
+        "+1",
+        "+4 ",
+        "1.",
+        "1.1.1.",
+        "1:",
+        "a:",
+        "2a02:",
+        "2a02::",
+        "de89",
+        "de 89 ",
+        "DE89 3704 ",
+        "(212) ",
+        "212-",
+        "0 ",
+        "00",
+        "0171/",
+        "call 1234567 ",
+        "routing 021000021 ",
+        "account 12345 ",
+        "ext 1 ",
+        "wa.me/1",
+        "7 7 7 7 7 7 7 call ",
+        "eyJ",
+        "eyJ.",
+        "-eyJ",
+        "ghp_",
+        "xoxb-",
+        "password",
+        "password: ",
+        "password is ",
+        "pass(",
+        "token=",
+        "://a:b@",
+        "-----BEGIN PRIVATE KEY-----",
+        "-----BEGIN PRIVATE KEY-----\nabc",
+        "PuTTY-User-Key-File-",
+        ":AA",
+        "=",
+        "QUJDREVGRw",
     ] {
         let found = scan(&flood(unit));
         assert!(found.len() <= 2 * SIZE / 6, "{unit:?}: {}", found.len());
@@ -65,7 +105,7 @@ fn floods_of_one_kind_end() {
 
 #[test]
 fn a_value_beside_a_flood_is_found() {
-    for unit in ["4", "@", "\u{200B}", "<", "&amp;", "1 ", "*"] {
+    for unit in ["4", "@", "\u{200B}", "<", "&amp;", "1 ", "*", "+", ".", ":", "2a02:", "1.1.", "+4 ", "de89"] {
         assert!(scan(&flood(unit)).iter().any(|finding| finding.rule == Rule::Email), "{unit:?}");
     }
 }

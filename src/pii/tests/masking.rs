@@ -12,6 +12,14 @@ fn a_value_becomes_its_token() {
 }
 
 #[test]
+fn numbers_become_their_tokens() {
+    let text = "call +44 20 7946 0958, pay to GB67 OFFI 7045 5853 0435 20 from 81.2.69.142.";
+    let masked = mask(text, &scan(text));
+    assert_eq!(masked, "call [phone number hidden], pay to [bank account hidden] from [IP address hidden].");
+    assert_eq!(scan(&masked), []);
+}
+
+#[test]
 fn tokens_lend_no_keyword() {
     // Without the word this is no card; the token must not become that word.
     let text = "[card number hidden] 6304 0000 1234 5";
@@ -44,6 +52,12 @@ fn hints_show_little() {
     assert_eq!(hint(Rule::Email, "sam@fenmail.example"), "s••••@f•••••.example");
     assert_eq!(hint(Rule::Email, "Ｓam (at) fenmail dot example"), "s••••@f•••••.example");
     assert_eq!(hint(Rule::Card, "four five three nine"), "•••• 4539");
+    assert_eq!(hint(Rule::Phone, "+44 20 7946 0958"), "••• 58");
+    assert_eq!(hint(Rule::Phone, "two one two five five five two three four five"), "••• 45");
+    assert_eq!(hint(Rule::Iban, "ｇｂ67 OFFI 7045 5853 0435 20"), "GB •••• 20");
+    assert_eq!(hint(Rule::Iban, "021000021"), "•••• 21");
+    assert_eq!(hint(Rule::Ip, "81.2.69.142"), "IPv4");
+    assert_eq!(hint(Rule::Ip, "2600:1700:9a80::1f3"), "IPv6");
     assert_eq!(hint(Rule::Email, ""), "•••••@••••••.•••");
     assert_eq!(hint(Rule::Card, ""), "•••• ");
 }

@@ -1,12 +1,17 @@
 //! Tests of the detector as a whole. Each file holds one kind; the rules' tables test themselves beside the data.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::string_slice, clippy::format_collect)]
 
+mod accounts;
+mod addresses;
 mod corpus;
 mod disguises;
 mod hostile;
 mod look_alikes;
 mod masking;
+mod passwords;
 mod properties;
+mod secrets;
+mod telephones;
 mod values;
 
 use super::{Finding, Level, Rule, scan};

@@ -118,8 +118,7 @@ pub struct Part {
     pub before: Option<i64>,
     /// Or beginning after this one.
     pub after: Option<i64>,
-    /// At most so many, 1 to 50.
-    #[param(minimum = 1, maximum = 50)]
+    /// At most so many, 1 to 50; any other number counts as the nearest of these.
     pub limit: Option<u64>,
 }
 
