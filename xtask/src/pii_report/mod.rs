@@ -15,11 +15,11 @@ mod speed;
 #[cfg(test)]
 mod tests;
 
-use crate::run::{root, say};
+use crate::run::{program, quiet, root, say};
 use cases::{Case, Class};
 use scores::{Find, Scores};
 use std::path::PathBuf;
-use tact_pii::pii::{self, Level, Rule};
+use tact_pii::pii::{self, DETECTOR_VERSION, Level, Rule};
 
 /// The page that holds the figures, between these two lines.
 const PAGE: &str = "docs/detector.md";
@@ -31,6 +31,10 @@ const LISTED: usize = 40;
 /// Reads the options and prints the report, or the misread cases of the open part.
 pub fn run(options: &[&str]) -> Result<(), String> {
     match options {
+        ["--alarms"] => {
+            misses::alarms(&real_texts::read(&folder().join("prose"))?);
+            Ok(())
+        }
         ["--misses", kind, class] => list_misses(kind, class, LISTED),
         ["--misses", kind, class, limit] => {
             list_misses(kind, class, limit.parse().map_err(|_| format!("{limit} is no number"))?)
@@ -49,6 +53,7 @@ pub fn run(options: &[&str]) -> Result<(), String> {
 
 const USAGE: &str = "Usage:
   cargo xtask pii-report [--peers] [--write]
+  cargo xtask pii-report --alarms
   cargo xtask pii-report --misses KIND CLASS [N]
       kinds: email card ssn phone iban password secret ip · classes: plain disguised look_alike prose";
 
@@ -65,12 +70,22 @@ fn report(peers: bool) -> Result<String, String> {
         alarms: real_texts::Alarms::of(&texts, |_, piece| finds(&piece.text)),
         speed: speed::measure(&open, &texts),
     };
-    let mut report = print::own(&figures);
+    let mut report = format!("{}\n\n{}", circumstances(), print::own(&figures));
     if peers {
         let tools = peers::run(&held, &texts)?;
         report.push_str(&print::compared(&figures, &tools));
     }
     Ok(report)
+}
+
+/// When, where and of what the figures are.
+fn circumstances() -> String {
+    let say = |name: &str, arguments: &[&str]| quiet(program(name, arguments)).unwrap_or_else(|_| "unknown".to_owned());
+    let (day, commit) = (say("date", &["-u", "+%-d %B %Y"]), say("git", &["rev-parse", "--short", "HEAD"]));
+    let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = about.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let processor = name.map_or("a processor without a name", |(_, name)| name);
+    format!("Measured on {day} at commit {commit}, detector version {DETECTOR_VERSION}, on {processor}.")
 }
 
 fn list_misses(kind: &str, class: &str, limit: usize) -> Result<(), String> {

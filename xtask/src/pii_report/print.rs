@@ -6,7 +6,7 @@ use super::real_texts::Alarms;
 use super::scores::{CORE, Scores, Share, Tally};
 use super::speed::Speed;
 use std::fmt::Write as _;
-use tact_pii::pii::{DETECTOR_VERSION, Rule};
+use tact_pii::pii::Rule;
 
 /// Everything measured of Tact's own detector.
 pub struct Figures {
@@ -24,8 +24,7 @@ pub struct Figures {
 
 /// The tables of Tact's own detector.
 pub fn own(figures: &Figures) -> String {
-    let mut out =
-        format!("### Against the goals\n\nDetector version {DETECTOR_VERSION}, levels likely and certain.\n\n");
+    let mut out = "### Against the goals\n\n".to_owned();
     goals(&mut out, figures);
     for (title, scores) in [("held part", &figures.held), ("open part", &figures.open), ("by hand", &figures.by_hand)] {
         kinds(&mut out, title, scores);
