@@ -62,8 +62,10 @@ fn report(peers: bool, write: bool) -> Result<(), String> {
         alarms: real_texts::Alarms::of(&texts, |_, piece| finds(&piece.text)),
         speed: speed::measure(&open, &texts),
     };
+    // Asked once, since writing the first part changes the tree.
+    let circumstances = circumstances();
     let put = |mark: &str, tables: &str| {
-        let part = format!("{}\n\n{tables}", circumstances());
+        let part = format!("{circumstances}\n\n{tables}");
         if write {
             return page::put(mark, &part);
         }
