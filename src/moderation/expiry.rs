@@ -80,9 +80,10 @@ pub async fn forget_returned(site: &Site) -> Result<u64> {
         for item in items {
             let (from, to) = (ReviewState::Returned, ReviewState::Returned);
             let shown = own::bare(site, &item).await?;
-            let withdrawal =
-                Withdrawal { item: item.id, from, to, shown, by: item.author_id, at: site.clock.now() };
-            site.db.write(withdrawal, |tx, withdrawal| async move { decisions::withdraw(&tx, &withdrawal).await }).await?;
+            let withdrawal = Withdrawal { item: item.id, from, to, shown, by: item.author_id, at: site.clock.now() };
+            site.db
+                .write(withdrawal, |tx, withdrawal| async move { decisions::withdraw(&tx, &withdrawal).await })
+                .await?;
             forgotten += 1;
         }
     }

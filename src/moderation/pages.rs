@@ -127,7 +127,8 @@ pub fn case(viewer: &Viewer, case: &Case, attempt: Attempt, (filter, now): (Filt
     let verdict = decided(item, row.decided_by.as_ref(), now);
     let own = item.state == ReviewState::Open && viewer.is(item.author_id);
     let staff = viewer.member().is_ok_and(Member::is_staff);
-    let may_reveal = staff && item.state == ReviewState::Open && !own && !case.evidence.is_empty() && attempt.revealed.is_none();
+    let may_reveal =
+        staff && item.state == ReviewState::Open && !own && !case.evidence.is_empty() && attempt.revealed.is_none();
     CaseView {
         id: item.id.0,
         version: item.version,
@@ -320,19 +321,17 @@ fn text(submission: &Submission) -> String {
 /// Rows of the mod log.
 pub async fn log(site: &Site, rows: Vec<mod_log::Model>) -> Result<Vec<LogRow>> {
     let (now, names) = (site.clock.now(), names(site, &rows).await?);
-    let row = |row: mod_log::Model| {
-        LogRow {
-            at: Stamp::new(row.at, now),
-            actor: names.people.get(&row.actor_id).map(Person::from),
-            action: action(&row.action).to_owned(),
-            target: row
-                .review_id
-                .and_then(|id| names.items.get(&id))
-                .map_or_else(|| unreported(&row).to_owned(), |(item, place)| about(item, place)),
-            url: row.review_id.map(|id| format!("/review/{id}")).or_else(|| row.entry_id.map(|id| format!("/p/{id}"))),
-            member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
-            reason: words::reason(&row.reason).to_owned(),
-        }
+    let row = |row: mod_log::Model| LogRow {
+        at: Stamp::new(row.at, now),
+        actor: names.people.get(&row.actor_id).map(Person::from),
+        action: action(&row.action).to_owned(),
+        target: row
+            .review_id
+            .and_then(|id| names.items.get(&id))
+            .map_or_else(|| unreported(&row).to_owned(), |(item, place)| about(item, place)),
+        url: row.review_id.map(|id| format!("/review/{id}")).or_else(|| row.entry_id.map(|id| format!("/p/{id}"))),
+        member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
+        reason: words::reason(&row.reason).to_owned(),
     };
     Ok(rows.into_iter().map(row).collect())
 }

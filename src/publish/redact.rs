@@ -71,8 +71,7 @@ pub async fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Resu
     let profile = screen::profile(Field::Body, entry.kind).unwrap_or(Profile::Post);
     let rendered = text::render_masked(&source, profile).map_err(|error| screen::refused(Field::Body, error))?;
     let hidden = i32::try_from(found.len()).unwrap_or(i32::MAX);
-    let change =
-        Change::Mask { revision, title, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
+    let change = Change::Mask { revision, title, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
     Ok(Some(Redaction { entry: entry.id, actor, at: site.clock.now(), change }))
 }
 

@@ -83,7 +83,8 @@ fn told(what: &'static str, done: Result<u64>) {
 async fn swept(site: &Site, stale: Stale, now: Moment) -> Result<u64> {
     let mut rows = 0;
     loop {
-        let batch = site.db.write((stale, now), |tx, rule| async move { store::batch(&tx, rule.0, rule.1).await }).await?;
+        let batch =
+            site.db.write((stale, now), |tx, rule| async move { store::batch(&tx, rule.0, rule.1).await }).await?;
         if batch == 0 {
             return Ok(rows);
         }

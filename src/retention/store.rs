@@ -48,15 +48,22 @@ async fn trusted_values(tx: &Tx, now: Moment) -> Result<u64> {
 async fn tallies(tx: &Tx, now: Moment) -> Result<u64> {
     use pii_tally::{Column, Entity};
     let first_kept = now.0.div_euclid(DAY_S * 1000) - TALLY_DAYS;
-    let oldest: Option<i64> =
-        Entity::find().select_only().column(Column::Day).order_by_asc(Column::Day).limit(1).into_tuple().one(&**tx).await?;
+    let oldest: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Day)
+        .order_by_asc(Column::Day)
+        .limit(1)
+        .into_tuple()
+        .one(&**tx)
+        .await?;
     let Some(day) = oldest.filter(|day| *day < first_kept) else { return Ok(0) };
     Ok(Entity::delete_many().filter(Column::Day.eq(day)).exec(&**tx).await?.rows_affected)
 }
 
 async fn findings(tx: &Tx, now: Moment) -> Result<u64> {
     use finding::{Column, Entity};
-    let past = Entity::find().filter(Column::EntryId.is_null()).filter(Column::At.lt(now.plus_s(-FINDING_DAYS * DAY_S)));
+    let past =
+        Entity::find().filter(Column::EntryId.is_null()).filter(Column::At.lt(now.plus_s(-FINDING_DAYS * DAY_S)));
     let ids: Vec<i64> = past.select_only().column(Column::Id).limit(BATCH).into_tuple().all(&**tx).await?;
     if ids.is_empty() {
         return Ok(0);
