@@ -17,6 +17,7 @@ use crate::keys::Keys;
 use crate::limits::Limits;
 use crate::live::Live;
 use crate::outbox::{self, Progress};
+use crate::retention;
 use crate::search::{self, Index};
 use crate::site::{Handles, Site};
 
@@ -78,10 +79,12 @@ pub async fn start(site: Site) -> Result<Running> {
     let indexing = outbox::run(site.db.clone(), Arc::new(search::Indexer::new(&site, &index)), stop.clone()).await?;
     let (kept, ending) = (site.clone(), stop.clone());
     tokio::spawn(async move { ending.run_until_cancelled(housekeeping(&kept)).await });
+    let (kept, ending) = (site.clone(), stop.clone());
+    tokio::spawn(async move { ending.run_until_cancelled(retention::run(&kept)).await });
     Ok(Running { app: App { site, live, index, consumers: Consumers(Arc::new(vec![broadcast, indexing])) }, stop })
 }
 
-/// What has to be done now and then.
+/// What has to be done every minute.
 async fn housekeeping(site: &Site) {
     let mut minute = tokio::time::interval(Duration::from_mins(1));
     loop {

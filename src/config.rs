@@ -58,6 +58,8 @@ pub struct Config {
     pub exempt: Vec<IpAddr>,
     /// Whether guests may create an account.
     pub sign_up: bool,
+    /// How many days a held text waits for a moderator before it goes back to its author, 1 to 90.
+    pub hold_days: u16,
     /// Log filter in the syntax of `tracing` directives.
     pub log: String,
     /// `text` or `json`.
@@ -74,7 +76,7 @@ pub enum Database {
     Postgres(String),
 }
 
-const KEYS: [(&str, &str); 11] = [
+const KEYS: [(&str, &str); 12] = [
     ("data", "data"),
     ("listen", "127.0.0.1:8080"),
     ("database", "sqlite"),
@@ -84,6 +86,7 @@ const KEYS: [(&str, &str); 11] = [
     ("trusted_proxies", ""),
     ("exempt", ""),
     ("sign_up", "true"),
+    ("hold_days", "7"),
     ("log", "info,sea_orm_migration=warn,sqlx=warn,tantivy=warn"),
     ("log_format", "text"),
 ];
@@ -164,6 +167,7 @@ impl Sources {
             trusted_proxies: self.addresses("trusted_proxies")?,
             exempt: self.addresses("exempt")?,
             sign_up: self.parse("sign_up", "`true` or `false`")?,
+            hold_days: self.days("hold_days")?,
             log: self.text("log").to_owned(),
             log_json: self.one_of("log_format", &["text", "json"])? == "json",
             data,
@@ -188,6 +192,12 @@ impl Sources {
     fn one_of<'a>(&self, key: &str, values: &[&'a str]) -> Result<&'a str, ConfigError> {
         let text = self.text(key);
         values.iter().find(|value| **value == text).copied().ok_or_else(|| self.refuse(key, &values.join(" or ")))
+    }
+
+    fn days(&self, key: &str) -> Result<u16, ConfigError> {
+        let wanted = "a number of days from 1 to 90";
+        let days: u16 = self.parse(key, wanted)?;
+        if (1..=90).contains(&days) { Ok(days) } else { Err(self.refuse(key, wanted)) }
     }
 
     fn addresses(&self, key: &str) -> Result<Vec<IpAddr>, ConfigError> {
@@ -301,6 +311,7 @@ mod tests {
             ("public_url", "https://forum.example/path", "without a path"),
             ("exempt", "10.0.0.0/8", "list of IP addresses"),
             ("site_name", "", "1 to 40 characters"),
+            ("hold_days", "0", "from 1 to 90"),
             ("hsts_subdomains", "yes", "`true` or `false`"),
         ] {
             let mut sources = Sources::new();

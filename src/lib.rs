@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! wiring      cli app router live serve
-//! features    accounts boards rooms moderation search admin filter
+//! features    accounts boards rooms moderation search admin filter retention
 //! pages       http
 //! publishing  publish  ->  entries
 //! kernel      site hub access limits outbox
@@ -37,6 +37,7 @@ pub mod outbox;
 pub mod pii;
 pub mod protocol;
 pub mod publish;
+pub mod retention;
 pub mod rooms;
 pub mod router;
 pub mod search;

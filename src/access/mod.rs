@@ -119,6 +119,8 @@ pub enum Action {
     Flag,
     /// Decide about held and flagged entries of a place.
     Review,
+    /// See found values in the clear that a held or flagged entry of a place has hidden.
+    Reveal,
     /// Pin, lock, and change what a place says about itself.
     Manage,
     /// Change one's own profile.
@@ -131,7 +133,7 @@ pub enum Action {
 
 impl Action {
     /// All of them, for the matrix.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Read,
         Self::StartTopic,
         Self::Reply,
@@ -141,6 +143,7 @@ impl Action {
         Self::Remove,
         Self::Flag,
         Self::Review,
+        Self::Reveal,
         Self::Manage,
         Self::EditProfile,
         Self::CreateRoom,

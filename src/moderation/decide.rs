@@ -95,10 +95,10 @@ async fn prepare(site: &Site, item: &review_item::Model, decision: Decision, act
             let nothing = || {
                 Error::Denied("nothing_to_mask", "The filter finds nothing in this entry that could be hidden. Dismiss the flag, or remove the entry.".into())
             };
-            Ok(Act::Redact(publish::masking(site, actor, &entry)?.ok_or_else(nothing)?))
+            Ok(Act::Redact(publish::masking(site, actor, &entry).await?.ok_or_else(nothing)?))
         }
         (ReviewKind::Flag, Decision::Remove) => {
-            Ok(Act::Redact(publish::removal(site, actor, &reported(site, item).await?)?))
+            Ok(Act::Redact(publish::removal(site, actor, &reported(site, item).await?).await?))
         }
         (ReviewKind::Held | ReviewKind::Flag, _) => Ok(Act::Nothing),
     }
@@ -159,7 +159,7 @@ async fn claim(tx: &Tx, command: &Command) -> Result<()> {
         decision: Some(verdict.decision),
         reason: verdict.reason.map(Reason::as_str),
         note: &verdict.note,
-        by: *actor,
+        by: Some(*actor),
         at: *at,
     };
     if decisions::take(tx, &taking).await? { Ok(()) } else { Err(stale(&**tx, item.id, *at).await?) }
@@ -183,6 +183,9 @@ pub async fn stale(db: &impl ConnectionTrait, id: ReviewId, now: Moment) -> Resu
         (state, Some(by), Some(at)) => {
             let by = store::member(db, by).await?.display;
             format!("{by} decided this {}: {}.", words::ago(now, at), words::outcome(state, item.decision))
+        }
+        (ReviewState::Returned, None, Some(at)) => {
+            format!("It went back to its author {}, since no moderator decided in time.", words::ago(now, at))
         }
         (_, None, _) | (_, _, None) => "This was decided already.".to_owned(),
     };

@@ -80,7 +80,7 @@ pub async fn flag(site: &Site, viewer: &Viewer, id: EntryId, report: Report) -> 
         entry: entry.id,
         author: entry.author_id,
         subject: subject(&entry),
-        shown: Shown { title, masked: masked(&entry.source) }.seal(site)?,
+        shown: Shown { title: masked(&title), masked: masked(&entry.source) }.seal(site)?,
         by: member.id,
         reason: report.reason.as_str(),
         note: if note.is_empty() { None } else { Some(site.keys.seal(&site.clock, &note)?) },

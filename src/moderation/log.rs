@@ -16,10 +16,13 @@ use crate::ids::{EntryId, MemberId, ReviewId};
 use crate::keys::{base64url, sha256};
 use crate::site::Site;
 
+/// Who did what the server does on its own. No member has this id.
+pub const SERVER: MemberId = MemberId(0);
+
 /// Something that was done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deed {
-    /// Who.
+    /// Who; [`SERVER`] for what happened by the calendar.
     pub actor: MemberId,
     /// What: a decision's name, `reveal`, `role`, `place_role`.
     pub action: String,

@@ -4,6 +4,7 @@
 
 mod cases;
 mod decide;
+mod expiry;
 mod flags;
 mod forms;
 pub mod html;
@@ -27,6 +28,7 @@ use crate::ids::ReviewId;
 
 pub use cases::{Case, Evidence, Flag, Names, PlaceName, Row, Standing, case, counts, queue, urls};
 pub use decide::{Verdict, decide};
+pub use expiry::{expire, forget_returned};
 pub use flags::{Report, Reportable, flag, reportable};
 pub use log::{Chain, Deed, append, verify};
 pub use own::{Mine, held_in_room, held_in_topic, mine, returned, usual_min, withdraw};

@@ -97,9 +97,7 @@ pub async fn withdraw(site: &Site, viewer: &Viewer, id: ReviewId) -> Result<()> 
     let item = store::own(site.db.reads(), author, id).await?;
     let returned = item.state == ReviewState::Returned;
     let state = if returned { ReviewState::Returned } else { transitions::withdrawn(item.kind, item.state)? };
-    let title =
-        if item.subject == Subject::Topic { bare_title(site, &item).await? } else { Shown::of(site, &item)?.title };
-    let shown = Shown { title, masked: String::new() }.seal(site)?;
+    let shown = bare(site, &item).await?;
     let withdrawal = Withdrawal { item: id, from: item.state, to: state, shown, by: author, at: site.clock.now() };
     site.db
         .write(withdrawal, |tx, withdrawal| async move {
@@ -109,6 +107,13 @@ pub async fn withdraw(site: &Site, viewer: &Viewer, id: ReviewId) -> Result<()> 
             decisions::outcomes(&tx, withdrawal.item, FindingOutcome::Dropped).await
         })
         .await
+}
+
+/// What is shown of an item without its text, sealed.
+pub(super) async fn bare(site: &Site, item: &review_item::Model) -> Result<Vec<u8>> {
+    let title =
+        if item.subject == Subject::Topic { bare_title(site, item).await? } else { Shown::of(site, item)?.title };
+    Shown { title, masked: String::new() }.seal(site)
 }
 
 /// The name of its place, which says nothing of what the author wrote.

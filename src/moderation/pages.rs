@@ -9,7 +9,7 @@ use super::views::{
 };
 use super::words::{self, Reason, RevealReason};
 use super::{Counts, Filter, Mine, MyReport, Revealed, TARGET_S};
-use crate::access::{Role, Viewer};
+use crate::access::{Member, Role, Viewer};
 use crate::clock::Moment;
 use crate::entity::mod_log;
 use crate::entity::place_role::PlaceKind;
@@ -40,10 +40,17 @@ pub fn item(row: &Row, now: Moment, current: Option<ReviewId>) -> ItemRow {
         author: Person::from(&row.author),
         place: place_words(row),
         current: current == Some(item.id),
-        decided: row
-            .decided_by
-            .as_ref()
-            .map(|by| format!("{} by {}", sentence_case(words::decided(item.state, item.decision)), by.display)),
+        decided: ended(row),
+    }
+}
+
+/// "Returned by Noor Haddad"; nothing while it waits.
+fn ended(row: &Row) -> Option<String> {
+    let item = &row.item;
+    let what = sentence_case(words::decided(item.state, item.decision));
+    match &row.decided_by {
+        Some(by) => Some(format!("{what} by {}", by.display)),
+        None => item.decided_at.map(|_| format!("{what}, since no moderator decided in time")),
     }
 }
 
@@ -90,7 +97,7 @@ fn sentence_case(text: &str) -> String {
 /// The decision, once there is one.
 fn decided(item: &review_item::Model, by: Option<&Author>, now: Moment) -> Option<Decided> {
     Some(Decided {
-        by: by?.display.clone(),
+        by: by.map_or_else(|| "The server".to_owned(), |by| by.display.clone()),
         what: words::decided(item.state, item.decision),
         at: Stamp::new(item.decided_at?, now),
         reason: item.reason.as_deref().map(words::reason).unwrap_or_default().to_owned(),
@@ -119,7 +126,9 @@ pub fn case(viewer: &Viewer, case: &Case, attempt: Attempt, (filter, now): (Filt
     let new_topic = item.kind == ReviewKind::Held && item.subject == Subject::Topic;
     let verdict = decided(item, row.decided_by.as_ref(), now);
     let own = item.state == ReviewState::Open && viewer.is(item.author_id);
-    let may_reveal = item.state == ReviewState::Open && !own && !case.evidence.is_empty() && attempt.revealed.is_none();
+    let staff = viewer.member().is_ok_and(Member::is_staff);
+    let may_reveal =
+        staff && item.state == ReviewState::Open && !own && !case.evidence.is_empty() && attempt.revealed.is_none();
     CaseView {
         id: item.id.0,
         version: item.version,
@@ -243,8 +252,7 @@ fn history(row: &Row, now: Moment) -> HistoryRow {
     let what = if item.kind == ReviewKind::Held { "Held" } else { "Reported" };
     let ended = match &row.decided_by {
         Some(_) if item.state == ReviewState::Withdrawn => "Withdrawn".to_owned(),
-        Some(by) => format!("{} by {}", sentence_case(words::decided(item.state, item.decision)), by.display),
-        None => "Waits".to_owned(),
+        _ => self::ended(row).unwrap_or_else(|| "Waits".to_owned()),
     };
     let tone = match (item.state, item.decision) {
         (ReviewState::Dismissed, _) | (ReviewState::Approved, Some(Decision::Publish)) => Tone::Good,
@@ -313,21 +321,19 @@ fn text(submission: &Submission) -> String {
 /// Rows of the mod log.
 pub async fn log(site: &Site, rows: Vec<mod_log::Model>) -> Result<Vec<LogRow>> {
     let (now, names) = (site.clock.now(), names(site, &rows).await?);
-    let row = |row: mod_log::Model| {
-        Some(LogRow {
-            at: Stamp::new(row.at, now),
-            actor: Person::from(names.people.get(&row.actor_id)?),
-            action: action(&row.action).to_owned(),
-            target: row
-                .review_id
-                .and_then(|id| names.items.get(&id))
-                .map_or_else(|| unreported(&row).to_owned(), |(item, place)| about(item, place)),
-            url: row.review_id.map(|id| format!("/review/{id}")).or_else(|| row.entry_id.map(|id| format!("/p/{id}"))),
-            member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
-            reason: words::reason(&row.reason).to_owned(),
-        })
+    let row = |row: mod_log::Model| LogRow {
+        at: Stamp::new(row.at, now),
+        actor: names.people.get(&row.actor_id).map(Person::from),
+        action: action(&row.action).to_owned(),
+        target: row
+            .review_id
+            .and_then(|id| names.items.get(&id))
+            .map_or_else(|| unreported(&row).to_owned(), |(item, place)| about(item, place)),
+        url: row.review_id.map(|id| format!("/review/{id}")).or_else(|| row.entry_id.map(|id| format!("/p/{id}"))),
+        member: row.member_id.and_then(|id| names.people.get(&id)).map(Person::from),
+        reason: words::reason(&row.reason).to_owned(),
     };
-    Ok(rows.into_iter().filter_map(row).collect())
+    Ok(rows.into_iter().map(row).collect())
 }
 
 fn action(key: &str) -> &str {

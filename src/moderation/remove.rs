@@ -59,7 +59,7 @@ async fn close(tx: &Tx, item: &review_item::Model, removal: &Redaction, own: boo
         decision,
         reason: None,
         note: "",
-        by: removal.actor,
+        by: Some(removal.actor),
         at: removal.at,
     };
     // The entry is locked by now, and with it everything that opens, changes or closes its item.

@@ -32,7 +32,7 @@ pub struct Revealed {
 /// are handed out.
 ///
 /// # Errors
-/// `NotFound` outside of the viewer's places, `Denied` for one's own text, `Conflict` once it is decided, limits.
+/// `NotFound` outside of the viewer's places, `Denied` for one's own text and for moderators of one place, `Conflict` once it is decided, limits.
 pub async fn reveal(
     site: &Site,
     viewer: &Viewer,
@@ -42,7 +42,7 @@ pub async fn reveal(
 ) -> Result<Vec<Revealed>> {
     let item = store::find_for(site.db.reads(), viewer, id).await?;
     let (place, target) = facts(site, &item).await?;
-    access::decide(viewer, Action::Review, place, target)?;
+    access::decide(viewer, Action::Reveal, place, target)?;
     if item.state != ReviewState::Open {
         return Err(Error::Conflict("decided", "This was decided already; its text is not shown any more.".into()));
     }

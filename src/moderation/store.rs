@@ -281,12 +281,31 @@ pub async fn mine_in(db: &impl ConnectionTrait, author: MemberId, here: Here) ->
     Ok(query.order_by_asc(C::Id).limit(50).all(db).await?)
 }
 
-/// Sent and decided, of the items decided last.
+/// Held items that wait since before a moment, oldest first.
+pub async fn unanswered(db: &impl ConnectionTrait, before: Moment, limit: u64) -> Result<Vec<review_item::Model>> {
+    let query = review_item::Entity::find()
+        .filter(C::Kind.eq(ReviewKind::Held))
+        .filter(C::State.eq(ReviewState::Open))
+        .filter(C::CreatedAt.lt(before));
+    Ok(query.order_by_asc(C::Id).limit(limit).all(db).await?)
+}
+
+/// Items returned before a moment whose text is still kept, oldest first.
+pub async fn returned(db: &impl ConnectionTrait, before: Moment, limit: u64) -> Result<Vec<review_item::Model>> {
+    let query = review_item::Entity::find()
+        .filter(C::State.eq(ReviewState::Returned))
+        .filter(C::Submission.is_not_null())
+        .filter(C::DecidedAt.lt(before));
+    Ok(query.order_by_asc(C::Id).limit(limit).all(db).await?)
+}
+
+/// Sent and decided by a moderator, of the items decided last.
 pub async fn answer_times(db: &impl ConnectionTrait, limit: u64) -> Result<Vec<(Moment, Option<Moment>)>> {
     let query = review_item::Entity::find()
         .select_only()
         .columns([C::CreatedAt, C::DecidedAt])
         .filter(C::Decision.is_not_null())
+        .filter(C::DecidedBy.is_not_null())
         .filter(C::DecidedAt.is_not_null());
     Ok(query.order_by_desc(C::DecidedAt).limit(limit).into_tuple().all(db).await?)
 }

@@ -300,8 +300,8 @@ pub struct ReviewLogPage {
 pub struct LogRow {
     /// When.
     pub at: Stamp,
-    /// Who.
-    pub actor: Person,
+    /// Who; nobody for what the server does by the calendar.
+    pub actor: Option<Person>,
     /// What, in words: "published masked".
     pub action: String,
     /// What it was about: "held reply in Mechanical bench".

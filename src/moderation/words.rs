@@ -165,12 +165,16 @@ impl RevealReason {
     }
 }
 
+/// Reason of a return that no moderator decided: it waited too long.
+pub const EXPIRED: &str = "expired";
+
 /// A reason key of any list in words; empty for none.
 pub fn reason(key: &str) -> &'static str {
     let decision = Reason::parse(key).map(Reason::label);
     let flag = || FlagReason::parse(key).map(FlagReason::label);
     let reveal = || RevealReason::parse(key).map(RevealReason::label);
-    decision.or_else(flag).or_else(reveal).unwrap_or_default()
+    let expired = || (key == EXPIRED).then_some("No moderator decided in time");
+    decision.or_else(flag).or_else(reveal).or_else(expired).unwrap_or_default()
 }
 
 /// Name of a decision, as sent and as it stands in the mod log.

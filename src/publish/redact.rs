@@ -30,33 +30,48 @@ pub async fn removable(site: &Site, viewer: &Viewer, id: EntryId) -> Result<(Red
     if target.removed {
         return Err(Error::Conflict("removed", "This was removed already.".into()));
     }
-    Ok((removal(site, viewer.member()?.id, &entry)?, entry.author_id))
+    Ok((removal(site, viewer.member()?.id, &entry).await?, entry.author_id))
 }
 
-/// Prepares the removal of an entry. Its text is kept sealed.
-pub fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Redaction> {
+/// The title of the topic that an entry began; nothing for other entries.
+async fn title(site: &Site, entry: &entry::Model) -> Result<Option<String>> {
+    match (entry.topic_id, entry.number) {
+        (Some(topic), Some(1)) => Ok(Some(store::topic(site.db.reads(), topic).await?.title)),
+        _ => Ok(None),
+    }
+}
+
+/// Prepares the removal of an entry. Its text is kept sealed, that of a topic's first post with the title on a line
+/// before it.
+pub async fn removal(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Redaction> {
     let state = if actor == entry.author_id { EntryState::RemovedByAuthor } else { EntryState::Removed };
-    let sealed = site.keys.seal(&site.clock, &entry.source)?;
+    let text = match title(site, entry).await? {
+        Some(title) => [title.as_str(), "\n\n", &entry.source].concat(),
+        None => entry.source.clone(),
+    };
+    let sealed = site.keys.seal(&site.clock, &text)?;
     Ok(Redaction { entry: entry.id, actor, at: site.clock.now(), change: Change::Remove { state, sealed } })
 }
 
-/// Prepares hiding everything the detector finds in an entry; `None` when it finds nothing.
-pub fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
-    let probe = Submission::Edit { entry: entry.id, revision: entry.revision, title: None, body: entry.source.clone() };
-    let found: Vec<pii::Finding> = screen::find_masked(&probe, entry.kind, &[])?
-        .into_iter()
-        .filter(|one| one.typed)
-        .map(|one| one.finding)
-        .collect();
+/// Prepares hiding everything the detector finds in an entry, and in the title of the topic it began; `None` when it
+/// finds nothing.
+pub async fn masking(site: &Site, actor: MemberId, entry: &entry::Model) -> Result<Option<Redaction>> {
+    let title = title(site, entry).await?;
+    let (id, revision, body) = (entry.id, entry.revision, entry.source.clone());
+    let probe = Submission::Edit { entry: id, revision, title: title.clone(), body };
+    let found: Vec<_> = screen::find_masked(&probe, entry.kind, &[])?.into_iter().filter(|one| one.typed).collect();
     if found.is_empty() {
         return Ok(None);
     }
-    let source = pii::mask(&entry.source, &found);
+    let of = |field: Field| -> Vec<pii::Finding> {
+        found.iter().filter(|one| one.field == field).map(|one| one.finding).collect()
+    };
+    let source = pii::mask(&entry.source, &of(Field::Body));
+    let title = title.map(|title| pii::mask(&title, &of(Field::Title)));
     let profile = screen::profile(Field::Body, entry.kind).unwrap_or(Profile::Post);
     let rendered = text::render_masked(&source, profile).map_err(|error| screen::refused(Field::Body, error))?;
     let hidden = i32::try_from(found.len()).unwrap_or(i32::MAX);
-    let change =
-        Change::Mask { revision: entry.revision, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
+    let change = Change::Mask { revision, title, source, html: rendered.html, excerpt: rendered.excerpt, hidden };
     Ok(Some(Redaction { entry: entry.id, actor, at: site.clock.now(), change }))
 }
 

@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 8] = [
     &["site", "hub", "access", "limits", "outbox"],
     &["publish", "entries"],
     &["http"],
-    &["accounts", "boards", "rooms", "moderation", "search", "admin", "filter"],
+    &["accounts", "boards", "rooms", "moderation", "search", "admin", "filter", "retention"],
     &["app", "router", "live", "serve", "cli", "main", "lib", "testing"],
 ];
 

@@ -26,8 +26,8 @@ pub struct Taking<'a> {
     pub reason: Option<&'a str>,
     /// Words to the author; may be empty.
     pub note: &'a str,
-    /// Who decided.
-    pub by: MemberId,
+    /// Who decided; nobody when time did.
+    pub by: Option<MemberId>,
     /// When.
     pub at: Moment,
 }

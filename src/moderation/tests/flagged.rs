@@ -65,7 +65,7 @@ async fn a_reported_entry_is_masked_or_removed() {
     let id = flag(&world.site, &world.sam, entry, report(FlagReason::Private)).await.unwrap();
     let item_now = item(&world.site, id).await;
     assert_eq!(publish::Shown::of(&world.site, &item_now).unwrap().masked, "Write to [email hidden] about it");
-    let shown = reveal(&world.site, &world.noor, id, RevealReason::Harm, None).await.unwrap();
+    let shown = reveal(&world.site, &world.kit, id, RevealReason::Harm, None).await.unwrap();
     assert_eq!(shown[0].value.as_deref(), Some("sam.turner@fenmail.com"));
     decide(&world.site, &world.noor, id, verdict(1, Decision::PublishMasked)).await.unwrap();
     let masked = store::entry(world.site.db.reads(), entry).await.unwrap();

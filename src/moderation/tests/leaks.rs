@@ -54,6 +54,17 @@ async fn nobody_decides_about_their_own_text() {
 }
 
 #[tokio::test]
+async fn values_are_shown_to_moderators_of_the_whole_site_alone() {
+    let world = world().await;
+    let id = held(&world).await;
+    let denied = reveal(&world.site, &world.noor, id, RevealReason::Unsure, None).await.err().unwrap();
+    assert_eq!(denied.code(), "forbidden");
+    assert!(log_rows(world.site.db.reads(), &world.kit, None, 50).await.unwrap().is_empty(), "nothing was shown");
+    assert!(reveal(&world.site, &world.kit, id, RevealReason::Unsure, None).await.is_ok());
+    decide(&world.site, &world.noor, id, verdict(1, Decision::PublishMasked)).await.unwrap();
+}
+
+#[tokio::test]
 async fn the_history_of_an_author_stays_within_the_viewers_places() {
     let world = world().await;
     let elsewhere = testing::board(&world.site, "third", Readers::Public).await;

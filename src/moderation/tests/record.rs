@@ -10,7 +10,7 @@ async fn three_deeds(world: &World) {
         decide(&world.site, &world.kit, id, verdict(1, decision)).await.unwrap();
     }
     let id = held(world).await;
-    let shown = reveal(&world.site, &world.noor, id, RevealReason::AuthorSays, None).await.unwrap();
+    let shown = reveal(&world.site, &world.kit, id, RevealReason::AuthorSays, None).await.unwrap();
     assert_eq!(shown[0].value.as_deref(), Some(CARD));
 }
 

@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::ids::{EntryId, MemberId, Stream};
 use crate::outbox::{self, EventKind, NewEvent};
 use crate::publish::store;
+use crate::text;
 
 /// A change that takes text away, ready to be stored.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub enum Change {
     Mask {
         /// Revision that was masked.
         revision: i64,
+        /// The masked title of the topic, when it is its first post.
+        title: Option<String>,
         /// The masked text.
         source: String,
         /// The same, rendered.
@@ -65,8 +68,11 @@ pub async fn redact_in(tx: &Tx, redaction: &Redaction) -> Result<()> {
         Change::Mask { revision, .. } if *revision != old.revision => {
             return Err(Error::Conflict("stale_revision", "The text was changed meanwhile. Look at it again.".into()));
         }
-        Change::Mask { source, html, excerpt, hidden, .. } => {
+        Change::Mask { title, source, html, excerpt, hidden, .. } => {
             rewrite(tx, &old, (source, html, excerpt), *hidden).await?;
+            if let Some(title) = title {
+                entitle(tx, &old, title).await?;
+            }
             EventKind::EntryMasked
         }
     };
@@ -111,12 +117,28 @@ async fn uncount(tx: &Tx, old: &entry::Model) -> Result<()> {
     let Some(topic) = old.topic_id else { return Ok(()) };
     let mut update = topic::Entity::update_many().filter(topic::Column::Id.eq(topic));
     update = if old.number == Some(1) {
+        // The title is text that its author wrote, and so is the slug made of it.
+        entitle(tx, old, REMOVED).await?;
         update.col_expr(topic::Column::State, Expr::value(topic::TopicState::Removed))
     } else {
         update.col_expr(topic::Column::Replies, Expr::col(topic::Column::Replies).sub(1))
     };
     update.exec(&**tx).await?;
     show_last(tx, old, "").await
+}
+
+/// The title of a topic whose first post was removed.
+const REMOVED: &str = "Removed topic";
+
+/// Another title for the topic of a first post, and the slug that its addresses carry.
+async fn entitle(tx: &Tx, old: &entry::Model, title: &str) -> Result<()> {
+    topic::Entity::update_many()
+        .col_expr(topic::Column::Title, Expr::value(title))
+        .col_expr(topic::Column::Slug, Expr::value(text::slug(title)))
+        .filter(topic::Column::Id.eq(old.topic_id))
+        .exec(&**tx)
+        .await?;
+    Ok(())
 }
 
 async fn show_last(tx: &Tx, old: &entry::Model, excerpt: &str) -> Result<()> {

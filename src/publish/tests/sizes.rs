@@ -74,5 +74,5 @@ async fn a_text_as_long_as_it_may_be_can_still_be_masked() {
     let Outcome::Published(shown) = shown else { panic!("{shown:?}") };
     let entry = store::entry(site.db.reads(), shown.entry.unwrap()).await.unwrap();
     assert!(entry.source.ends_with("or c@fen.com."));
-    assert!(masking(&site, mara.id().unwrap(), &entry).unwrap().is_some());
+    assert!(masking(&site, mara.id().unwrap(), &entry).await.unwrap().is_some());
 }
