@@ -9,7 +9,7 @@
 use super::fold::View;
 use super::fold_tables::look_alike;
 use super::keywords::{BANK, OTHER};
-use super::numbers::weigh_at;
+use super::numbers::{WIDEST_GAP, weigh_at};
 use super::pairs::Pairs;
 use super::scene::Scene;
 use super::types::{Finding, Level, Rule, Why};
@@ -112,13 +112,16 @@ const EXAMPLES: &[u32] = &[
 /// Judges the digits that begin at `at`, when two letters stand before them.
 pub(super) fn find(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
     let view = &scene.view;
-    let from = at.saturating_sub(2 + usize::from(view.back(at, 1) == ' '));
-    let country = [latin(view.ch(from)), latin(view.ch(from + 1))];
-    if at < 2 || !country[0].is_ascii_lowercase() || !COUNTRIES.may_open(country[0].into(), country[1].into()) {
+    let end = at.saturating_sub(usize::from(matches!(view.back(at, 1), ' ' | '-')));
+    // "D E 4 4 …"
+    let spread = end < at && view.back(end, 2) == ' ';
+    let from = end.saturating_sub(2 + usize::from(spread));
+    let country = [latin(view.ch(from)), latin(view.back(end, 1))];
+    if end < 2 || !country[0].is_ascii_lowercase() || !COUNTRIES.may_open(country[0].into(), country[1].into()) {
         return;
     }
     let Some(layout) = layout(country) else { return };
-    let Some((value, to)) = read(view, from, layout) else { return };
+    let Some((value, to, loose)) = read(view, from, layout) else { return };
     if remainder(&value) != 1 {
         return;
     }
@@ -129,7 +132,7 @@ pub(super) fn find(scene: &Scene<'_>, at: usize, out: &mut Vec<Finding>) {
     }
     let weight = weigh_at(scene, from, to, BANK, OTHER);
     let named = weight.named || glued;
-    if scene.said && !named {
+    if (scene.said || loose && is_wordy(&value)) && !named {
         return;
     }
     let level = if EXAMPLES.binary_search(&digest(&value)).is_ok() {
@@ -166,14 +169,15 @@ fn layout(country: [u8; 2]) -> Option<&'static [u8]> {
     rows.get(at + 3..)
 }
 
-/// Reads the country, the check digits and what the layout asks for, with single marks between, and answers the
-/// characters and the place behind them.
-fn read(view: &View, from: usize, layout: &[u8]) -> Option<(Vec<u8>, usize)> {
+/// Reads the country, the check digits and what the layout asks for, and answers the characters, the place behind them,
+/// and whether other marks stood between than one behind every fourth.
+fn read(view: &View, from: usize, layout: &[u8]) -> Option<(Vec<u8>, usize, bool)> {
     let mut value = Vec::with_capacity(34);
     let mut at = from;
     let mut count = 0;
+    let mut loose = false;
     for kind in *b"aann" {
-        at = take(view, at, kind, &mut value)?;
+        at = take(view, at, kind, &mut value, &mut loose)?;
     }
     for &byte in layout {
         if byte == b' ' {
@@ -184,17 +188,40 @@ fn read(view: &View, from: usize, layout: &[u8]) -> Option<(Vec<u8>, usize)> {
             continue;
         }
         for _ in 0..count {
-            at = take(view, at, byte, &mut value)?;
+            at = take(view, at, byte, &mut value, &mut loose)?;
         }
         count = 0;
     }
-    Some((value, at))
+    Some((value, at, loose))
 }
 
-/// Takes one character of `kind` at `at`, or behind one mark, and answers the place behind it.
-fn take(view: &View, at: usize, kind: u8, value: &mut Vec<u8>) -> Option<usize> {
-    let mark = matches!(view.ch(at), ' ' | '-' | '.' | '\n' | '_' | '/') && !value.is_empty();
-    let at = at + usize::from(mark);
+/// Takes one character of `kind` at `at`, or behind marks, and answers the place behind it.
+fn take(view: &View, at: usize, kind: u8, value: &mut Vec<u8>, loose: &mut bool) -> Option<usize> {
+    let mark = |ch: char| {
+        matches!(
+            ch,
+            ' ' | '-'
+                | '.'
+                | '\n'
+                | '_'
+                | '/'
+                | ','
+                | '|'
+                | '('
+                | ')'
+                | '['
+                | ']'
+                | '{'
+                | '}'
+                | '【'
+                | '】'
+                | '~'
+                | '*'
+        )
+    };
+    let start = at;
+    let at = if value.is_empty() { at } else { view.run_end(at, WIDEST_GAP, mark) };
+    *loose |= at > start && (at > start + 1 || value.len() % 4 != 0);
     let byte = latin(view.ch(at));
     let fits = match kind {
         b'n' => byte.is_ascii_digit(),
@@ -205,6 +232,11 @@ fn take(view: &View, at: usize, kind: u8, value: &mut Vec<u8>) -> Option<usize> 
         value.push(byte);
         at + 1
     })
+}
+
+/// Whether there are so many letters that they may be words of a sentence.
+fn is_wordy(value: &[u8]) -> bool {
+    value.iter().filter(|byte| byte.is_ascii_lowercase()).count() > 8
 }
 
 /// The whole, its first four characters moved to the end and letters read as 10 to 35, modulo 97.

@@ -70,7 +70,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     (
         MAIL,
         "email | emails | e-mail | e-mails | mail | mails | mailto | emailed | emailing | email-id | inbox | e mail | gmail | write me | write to | drop me a line \
-        | correo* | e-mailadres* | emailadres* | mailadres* | e-mail-adres* | emailadress* | courriel | mél | adresse mail | posta | e-posta | eposta | mejl* | maila | maili* \
+        | correo* | e-mailadres* | emailadres* | mailadres* | e-mail-adres* | emailadress* | courriel | mél | adresse mail | posta | e-posta* | eposta* | mejl* | maila | maili* \
         | e-post | epost | sähköposti* | почт* | мейл* | мыло | имейл* | емейл* | пошт* | ηλ. ταχ* | email'* | thư | surel \
         | メール | アドレス | メアド | 邮箱 | 郵箱 | 邮件 | 郵件 | 信箱 | 이메일 | 메일 | 멜 | بريد | ايميل | إيميل | ایمیل \
         | ईमेल | मेल | อีเมล | מייל | דוא\"ל | ইমেইল",
@@ -79,7 +79,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         OTHER,
         "order | orders | bug | issue | issues | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
         | serial | s/n | sn | invoice | ticket | tickets | ref | reference | case | timestamp | epoch | uuid | guid | hash | id | ids | part | part no | sku | asin | vin \
-        | nsn | ndc | cas | zip | meid | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
+        | nsn | ndc | cas | zip | meid | eid | device id | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
         | membership | member no | flight | booking | pnr | lot | batch | model | doi | oclc | orcid | account no | snowflake | bestellnummer | bestellung | sendungs* | rechnung* \
         | auftrag* | seriennummer | pedido* | rastreo* | envío | factura* | rastreio | encomenda | commande | suivi | colis | facture | ordine | spedizione | fattura \
         | bestelling | zending | factuur | zamówien* | przesyłk* | faktura* | заказ* | накладн* | трек* | посылк* | sipariş* | kargo* | beställning* | ordernummer \
@@ -106,7 +106,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         BANK,
         "iban | ibans | bank | account | accounts | acct | bank account | transfer | wire | sepa | swift | bic | konto* | bankverbindung* | überweis* \
         | kontonummer* | rekening* | cuenta | compte | virement | conto | bonifico | conta | transferência | rachun* | przelew* | konta | účet* \
-        | hesap* | havale | счет* | счёт* | рахун* | λογαριασμ* | tili* | tilille | számla* | cont | nalog* | 账户 | 账号 | 帳戶 | 口座 | 振込 | 계좌 | حساب | آیبان",
+        | hesap* | havale | счет* | счёт* | рахун* | λογαριασμ* | tili* | tilille | számla* | cont | nalog* | 账户 | 账号 | 帳戶 | 口座 | 振込 | 계좌 | حساب | آیبان | آيبان | ايبان",
     ),
     (
         NUMBER,
@@ -129,10 +129,10 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         PHONE,
         "phone | phones | phoned | tel | tel. | telephone | call | calls | called | calling | call me | text me | text us | text or call | texting | fax | mobile | mob \
         | cell | cellphone | whatsapp | whats app | wa.me | viber | sms | hotline | landline | ring me | dial | dialled | imessage | facetime | contact number \
-        | telefon* | teléfono* | tfno | tlf* | llama* | llámame | telefone* | ligue | ligar | zap | téléphone* | tél | appelle* | appelez* | joindre \
+        | telefon* | teléfono* | tfno | tlf* | llama* | llámame | telefone* | ligue | ligar | me liga | zap | téléphone* | tél | appelle* | appelez* | joindre \
         | handy | handynummer* | anruf* | ruf | rufen | mobil* | rückruf* | móvil | celular* | cel | portable | chiama* | chiamami | cellulare | cell. | bel | bellen \
-        | gsm | ring | ringa | puhelin* | soita | zadzwoń | dzwoń | tel.: | komórk* | zavolej* | volej | hívj* | hívás | sună | sunați | ara | arayın | cep | τηλ | τηλέφων* | κινητό \
-        | тел | телефон* | звон* | позвон* | набер* | моб | вотсап | ватсап | дзвон* | gọi | sđt | số điện thoại | hubungi | telpon* | telepon* \
+        | gsm | ring | ringa | puhelin* | soita | zadzwoń | dzwoń | tel.: | komórk* | kom. | zavolej* | volej | hívj* | hívás | sună | sunați | arayın | cep | cebim* | τηλ | τηλέφων* | κινητό \
+        | тел | телефон* | звон* | позвон* | набер* | моб | вотсап | ватсап | дзвон* | gọi | sđt | di động | số điện thoại | hubungi | telpon* | telepon* \
         | 电话 | 電話 | 手机 | 手機 | 打给 | 致电 | 拨打 | 联系方式 | 携帯 | 携帯番号 | でんわ | 전화 | 휴대폰 | 핸드폰 | 연락처 | 번호로 | هاتف | جوال | موبايل | اتصل | واتساب | تلفن | موبایل \
         | फोन | फ़ोन | मोबाइल | कॉल | व्हाट्सएप | โทร | เบอร์ | טלפון | נייד | ফোন | মোবাইল",
     ),

@@ -15,7 +15,7 @@ pub(super) const MOST_DIGITS: usize = 19;
 /// Fewer digits are no number of any rule but an IP address.
 const FEWEST_DIGITS: usize = 7;
 /// So many characters may stand between two groups of one number.
-const WIDEST_GAP: usize = 4;
+pub(super) const WIDEST_GAP: usize = 4;
 /// How far back the start of a word or address around a number is looked for.
 const TOKEN_REACH: usize = 200;
 /// Endings that make the digits before them a file's name, sorted.
@@ -106,9 +106,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
     while let Some(from) = view.next_of(at, DIGIT) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
-        if to - from >= 2 {
-            iban::find(scene, from, out);
-        }
+        iban::find(scene, from, out);
         if !scene.said {
             ip::find_v6(scene, from, out);
         }

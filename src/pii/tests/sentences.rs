@@ -77,3 +77,105 @@ fn digits_may_be_hidden_among_other_signs() {
     finds(&format!("tarjeta n.º {words}"), Rule::Card, words);
     ignores("the o2 l3 i5 11 10 9 8 77 6 boxes");
 }
+
+#[test]
+fn addresses_with_a_space_behind_every_character() {
+    for (before, value, behind) in [
+        ("my mail: ", "a n n a . 7 @ f e n m a i l . o r g", " y nada"),
+        ("发到", "a n n a @ f e n m a i l . c o . u k", "，谢谢"),
+        ("(", "s a m _ o @ f e n m a i l . o r g", ")"),
+    ] {
+        finds(&format!("{before}{value}{behind}"), Rule::Email, value);
+    }
+    ignores("x @ y . z, then a b c @ d e f");
+    ignores("a n n a @ f e n m a i l");
+}
+
+#[test]
+fn addresses_in_other_words_and_marks() {
+    for value in [
+        "anna42 at fenmail punkt org",
+        "sam.okafor at fenlab point it",
+        "anna42 kuyruklu a fenmail nokta com",
+        "anna42 małpka fenmail kropka pl",
+        "anna42 равлик fenmail крапка com",
+        "anna42 एट fenmail डॉट com",
+        "anna крапка kit42 собака fenmail крапка com",
+        "anna42«@»fenmail«.»org",
+        "anna42*at*fenmail*dot*org",
+        "anna42_at_fenmail_._org",
+        "anna42-AT-fenmail-.-org",
+        "anna42[NOSPAM]@fenmail.org",
+        "anna at gmail dot co.uk",
+        "anna42=lists@fenmail.org",
+    ] {
+        finds(&format!("e-mail: {value}"), Rule::Email, value);
+    }
+    finds("加933104438@qq.com吧", Rule::Email, "933104438@qq.com");
+    finds("小林990@fenmail.org", Rule::Email, "小林990@fenmail.org");
+    for text in [
+        "user2 at entry point in the code",
+        "the thing at this point in time",
+        "look *at* google *dot* com",
+        "the best -at- google -dot- com",
+    ] {
+        ignores(text);
+    }
+}
+
+#[test]
+fn identifiers_of_messages_and_masked_addresses_are_none() {
+    for text in [
+        "the header says Message-ID: <abc@fenmail.org>",
+        "> References: <a@fenmail.org> <b@mail.fenmail.org>",
+        "{\"messageId\": \"<a1b2@fenmail.org>\"}",
+        "UID:20261124T101500Z-7@fenmail.org",
+        "<img src=\"cid:part5.9f12ca3e@fenmail.org\">",
+        "CAF7xQ9b2kZ@mail.gmail.com",
+        "<0Lss4kEJ3DJw9gj3Mx@fenmail.org>",
+        "j***@gmail.com or s****a@fenmail.org",
+        "drive-shares-noreply@fenmail.org",
+    ] {
+        ignores(text);
+    }
+    finds("Message-ID: <a@fenmail.org> From: bob@fenmail.org", Rule::Email, "bob@fenmail.org");
+    finds("references: see anna@fenmail.org", Rule::Email, "anna@fenmail.org");
+    finds("**anna@fenmail.org**", Rule::Email, "anna@fenmail.org");
+}
+
+#[test]
+fn accounts_may_be_grouped_in_any_way_when_named() {
+    for value in [
+        "D E 2 2 3 7 0 4 0 0 4 4 0 5 3 2 0 1 3 9 1 5",
+        "DE22} {3704} {0044} {0532} {0139} {15",
+        "DE22 - 3704 - 0044 - 0532 - 0139 - 15",
+        "DE2-237-040-044-053-201-391-5",
+        "DE-22-37-04-00-44-05-32-01-39-15",
+        "DE22, 3704, 0044, 0532, 0139, 15",
+        "DE22|3704|0044|0532|0139|15",
+    ] {
+        finds(&format!("IBAN: {value}"), Rule::Iban, value);
+        let found = super::acted_on(value);
+        assert!(found.len() == 1 && found[0].0 == Rule::Iban, "{value:?}: {found:?}");
+    }
+    // Words whose letters fit by chance.
+    ignores("lc 37 the quick brown fox jumps over laz");
+    finds("see DE22 3704 0044 0532 0139 15", Rule::Iban, "DE22 3704 0044 0532 0139 15");
+}
+
+#[test]
+fn telephones_in_words_and_sentences() {
+    for value in [
+        "oh one one, two three five, six six seven six",
+        "zero eight zero three\nnine zero nine\nthree three nine two",
+        "null acht neun\nneun neun vier vier sieben neun drei sechs",
+    ] {
+        finds(&format!("my phone: {value}"), Rule::Phone, value);
+    }
+    finds("erreichbar unter +49 89 / 8762945", Rule::Phone, "+49 89 / 8762945");
+    for text in ["I am on my mobile.\nuptime 1329344710162", "I am on my mobile. Rows: 17 89 48 62", "CEP 88246-771"] {
+        ignores(text);
+    }
+    let code = "```\nuser: admin\nhost: 178.203.194.9\n```";
+    finds(code, Rule::Ip, "178.203.194.9");
+}
