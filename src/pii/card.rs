@@ -33,7 +33,9 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
     let named = weight.named || edge == Edge::Named;
     let known_layout =
         !scene.said && is_known_layout(stretch.groups) && !in_table(scene, stretch) && !is_literal(scene, stretch);
-    let needs_word = network.needs_word || !known_layout || edge == Edge::Doubtful || !checked;
+    // Bare and of this length it is rather the number of a message or of a member.
+    let snowflake = stretch.groups.len() == 1 && matches!(stretch.digits.len(), 17 | 18);
+    let needs_word = network.needs_word || !known_layout || snowflake || edge == Edge::Doubtful || !checked;
     if needs_word && !named || !known_layout && !stands_apart(stretch) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
 
 use super::fold::View;
-use super::keywords::{LISTS, TRIAL};
+use super::keywords::{LISTS, OTHER, TRIAL};
 use super::pairs::{Pairs, is_spaced};
 use super::small;
 use std::sync::OnceLock;
@@ -79,7 +79,10 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
             } else if is_spaced(view.back(to, 1)) && is_spaced(view.ch(to)) {
                 continue;
             }
-            hits.push(Hit { from: at, to, class: entry.class });
+            // The card of "gift card" is none.
+            if hits.last().is_none_or(|hit: &Hit| hit.to < to || hit.from == at || hit.class != OTHER) {
+                hits.push(Hit { from: at, to, class: entry.class });
+            }
         }
     }
     hits

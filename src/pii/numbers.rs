@@ -242,6 +242,7 @@ fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
         '.' if view.back(at, 2).is_ascii_digit() => Edge::Part,
         ':' | '&' | '!' | '#' if view.ch(stretch.to) == '>' && view.back(at, 2) != ' ' => Edge::Part,
         '#' | '+' | '/' | '\\' => Edge::Doubtful,
+        '=' if view.back(at, 2).is_alphanumeric() => Edge::Doubtful,
         _ => Edge::Free,
     }
 }

@@ -99,7 +99,7 @@ fn is_announced(scene: &Scene<'_>, stretch: &Stretch<'_>, form: Form) -> bool {
         Some(_) => true,
         None => {
             let end = view.run_end(to, BEHIND, |ch| !matches!(ch, '.' | ';' | '!' | '?' | '\n'));
-            !bare && scene.after(to, end - to, PHONE)
+            !bare && !stretch.is_shaped(&[5, 4]) && scene.after(to, end - to, PHONE)
         }
     }
 }

@@ -179,3 +179,49 @@ fn telephones_in_words_and_sentences() {
     let code = "```\nuser: admin\nhost: 178.203.194.9\n```";
     finds(code, Rule::Ip, "178.203.194.9");
 }
+
+#[test]
+fn passwords_behind_more_words() {
+    for (text, value) in [
+        ("the password for the wifi is Blue42Sky", "Blue42Sky"),
+        ("la contraseña del wifi es Perro#2020", "Perro#2020"),
+        ("mật khẩu của mình là vsh267REW42", "vsh267REW42"),
+        ("password was changed to S3cret99", "S3cret99"),
+        ("Login: bob\nPassword - S3cret99", "S3cret99"),
+        ("كلمة مرور الواي فاي: trumpet-anchor-22", "trumpet-anchor-22"),
+        ("ww: Ars3n4l_715", "Ars3n4l_715"),
+    ] {
+        finds(text, Rule::Password, value);
+    }
+    for text in [
+        "パスワードは毎回同じです",
+        "パスワード：ラベル参照",
+        "पासवर्ड: स्टिकर देखें",
+        "通过设定密码为此用户启用认证。",
+        "contraseña: obligatoria",
+        "password: required|min:16",
+        "https://<user>:<pass>@host/path",
+        "the password policy is 12chars",
+        "my password manager is 1Password",
+        "password - 8 characters minimum",
+        "the password for ssh is stored in a vault",
+    ] {
+        ignores(text);
+    }
+}
+
+#[test]
+fn numbers_of_members_devices_and_parts_are_no_cards() {
+    for text in [
+        "channel 4201853743352582046 is gone",
+        "deleted by 420185374335258209",
+        "uid=4539148803436467",
+        "sim card 4539148803436467",
+        "graphics card, serial 4539148803436467",
+        "trace=4539148803436467",
+    ] {
+        ignores(text);
+    }
+    finds("pan=4539148803436467", Rule::Card, CARD);
+    finds("gift for you: my card 4539148803436467", Rule::Card, CARD);
+}
