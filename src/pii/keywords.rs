@@ -39,7 +39,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         | american express | discover | diners | jcb | unionpay | maestro | rupay | debit | credit | pay | payment | paid with \
         | tarjeta* | crédito | credito | débito | cartão | cartao | cartões | carte | cartes | bancaire | cb \
         | karte | karten* | kartennummer | kreditkart* | bankkart* | girokart* | buch es | abbuch* | carta | carte di | addebit* | cóbra* | cobra* | charge | charged | kaart* | bankkaart* | pinpas \
-        | karta | karty | kartę | karcie | kartą | kart | kartı* | kartla | kartim | kartın* | kredi kart* | kort | kortet | kortnummer* | kortnr \
+        | karta | karty | kartę | karcie | kartą | kart* | kredi kart* | kort | kortet | kortnummer* | kortnr \
         | kreditkort* | företagskort* | betalkort* | bankkort* | luottokort* | kortti* | karton* | kártya* | bankkártya* | číslo karty | kartu \
         | карт* | банковск* | κάρτα* | кредитк* | thẻ | số thẻ \
         | カード | クレジット | クレカ | 卡号 | 卡號 | 信用卡 | 银行卡 | 銀行卡 | 储蓄卡 | 借记卡 | 张卡 | 的卡 | 刷卡 | 카드 | 신용카드 \
