@@ -109,7 +109,7 @@ fn table() -> &'static Table {
             }
             [] => {}
         });
-        for first in *b"([{<-_/|.~=" {
+        for first in *b"([{<-_/|.~=*" {
             table.mark(first, first, MAIL);
             b" ([{<@\0ackmszACKMSZ".iter().for_each(|second| table.mark(first, *second, MAIL));
         }

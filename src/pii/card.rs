@@ -2,8 +2,8 @@
 //! Limit: one stretch of digits at a time; [`super::numbers`] chooses the stretches, [`super::tables`] knows the ranges.
 
 use super::fold::View;
-use super::keywords::{CARD, CARD_DETAIL, OTHER};
-use super::numbers::{Edge, Gap, Group, Stretch, edge, weigh};
+use super::keywords::{CARD, CARD_DETAIL, NUMBER, OTHER};
+use super::numbers::{Edge, Gap, Group, Stretch, edge, is_parted, weigh};
 use super::phone;
 use super::scene::Scene;
 use super::tables::{is_published_card, network};
@@ -11,6 +11,9 @@ use super::types::{Finding, Level, Rule, Why};
 
 /// Fewest and most digits of a card (ISO/IEC 7812-1).
 const DIGITS: std::ops::RangeInclusive<usize> = 12..=19;
+
+/// How far before bare digits a word for a number begins that may be theirs.
+const NEAR: usize = 28;
 
 /// Judges one stretch of digits.
 pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding> {
@@ -30,13 +33,16 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
     let named = weight.named || edge == Edge::Named;
     let known_layout =
         !scene.said && is_known_layout(stretch.groups) && !in_table(scene, stretch) && !is_literal(scene, stretch);
-    let needs_word = network.needs_word || !known_layout || edge == Edge::Doubtful || !checked;
+    // Bare and of this length it is rather the number of a message or of a member.
+    let snowflake = stretch.groups.len() == 1 && matches!(stretch.digits.len(), 17 | 18);
+    let needs_word = network.needs_word || !known_layout || snowflake || edge == Edge::Doubtful || !checked;
     if needs_word && !named || !known_layout && !stands_apart(stretch) {
         return None;
     }
     let level = if checked {
         // A number that needs its word has spent it; the others gain a level by it.
-        Level::from_score(1 + weight.steps - i32::from(needs_word && weight.named))
+        let numbered = !named && is_numbered(scene, stretch);
+        Level::from_score(1 + weight.steps - i32::from(needs_word && weight.named) - i32::from(numbered))
     } else {
         Level::Possible
     };
@@ -47,6 +53,15 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
     };
     let (start, end) = scene.view.bytes(stretch.from, stretch.to);
     Some(Finding { rule: Rule::Card, start, end, level, why })
+}
+
+/// Whether bare digits follow a word for a number or code of whatever kind.
+fn is_numbered(scene: &Scene<'_>, stretch: &Stretch<'_>) -> bool {
+    let (view, from) = (&scene.view, stretch.from);
+    let label = view.run_start(from, 4, |ch| !ch.is_alphanumeric());
+    let compound = ["number", "nummer"].iter().any(|end| label.checked_sub(6).is_some_and(|at| view.spells(at, end)));
+    let near = scene.before(from, NEAR, NUMBER).filter(|distance| !is_parted(view, from - distance, from));
+    stretch.groups.len() == 1 && (compound || near.is_some())
 }
 
 /// The checksum of ISO/IEC 7812-1, annex B.
@@ -68,10 +83,10 @@ fn is_fraction(stretch: &Stretch<'_>) -> bool {
     stretch.gap_before() == Gap::Dot || stretch.gap_after() == Gap::Dot
 }
 
-/// The groupings that cards are printed in: whole, 4-4-4-4, 4-4-4-4-3, 4-6-5, 4-6-4, with a mark of one kind between.
+/// The groupings that cards are printed in: whole, 4-4-4-4, 4-4-4-4-3 and shorter, 4-6-5, 4-6-4, with a mark of one kind between.
 fn is_known_layout(groups: &[Group]) -> bool {
     let lengths: Vec<usize> = groups.iter().map(Group::len).collect();
-    let shaped = matches!(lengths.as_slice(), [_] | [4, 4, 4, 4] | [4, 4, 4, 4, 2 | 3] | [4, 6, 4 | 5]);
+    let shaped = matches!(lengths.as_slice(), [_] | [4, 4, 4, 4] | [4, 4, 4, 4, 1..=3] | [4, 6, 4 | 5]);
     let spaced = groups.iter().skip(1).all(|group| matches!(group.gap, Gap::Space | Gap::Dash | Gap::Wide));
     let first = groups.get(1).map(|group| group.gap);
     let marked = groups.iter().skip(1).all(|group| {
@@ -97,7 +112,11 @@ fn in_table(scene: &Scene<'_>, stretch: &Stretch<'_>) -> bool {
 
 fn alike(neighbour: &Group, own: &Group, gap: Gap, inner: Option<Gap>) -> bool {
     match inner {
-        Some(inner) => gap == inner && (neighbour.len() == own.len() || neighbour.len() == 4),
+        // Eight digits are the address before a row of such a table.
+        Some(inner) if gap == inner || gap == Gap::Wide => {
+            matches!(neighbour.len(), 4 | 8) || gap == inner && neighbour.len() == own.len()
+        }
+        Some(_) => false,
         None => {
             matches!(gap, Gap::Dash | Gap::Mark('_')) || matches!(gap, Gap::Space | Gap::List) && neighbour.len() >= 10
         }

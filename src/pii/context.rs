@@ -1,7 +1,7 @@
 //! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
 
-use super::fold::View;
-use super::keywords::{LISTS, TRIAL};
+use super::fold::{NONE, View};
+use super::keywords::{LISTS, OTHER, TRIAL};
 use super::pairs::{Pairs, is_spaced};
 use super::small;
 use std::sync::OnceLock;
@@ -22,7 +22,8 @@ pub(super) struct Hit {
 
 #[derive(Clone, Copy)]
 struct Entry {
-    first: char,
+    /// The first two characters.
+    opening: (char, char),
     word: &'static str,
     /// The word may go on: "kreditkart" opens "kreditkartennummer".
     stem: bool,
@@ -30,7 +31,7 @@ struct Entry {
 }
 
 struct Index {
-    /// All keywords, sorted by their first character.
+    /// All keywords, sorted by their first two characters.
     entries: Vec<Entry>,
     pairs: Pairs,
 }
@@ -45,10 +46,12 @@ fn index() -> &'static Index {
                 let stem = word.ends_with('*');
                 let word = word.trim_end_matches('*');
                 pairs = pairs.with(word);
-                all.push(Entry { first: word.chars().next().unwrap_or(' '), word, stem, class: *class });
+                let mut chars = word.chars();
+                let opening = (chars.next().unwrap_or(' '), chars.next().unwrap_or(NONE));
+                all.push(Entry { opening, word, stem, class: *class });
             }
         }
-        small::sort(&mut all, |entry| entry.first);
+        small::sort(&mut all, |entry| entry.opening);
         Index { entries: all, pairs }
     })
 }
@@ -66,8 +69,12 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
         if inside || !ch.is_alphabetic() || !pairs.may_open(ch, view.ch(at + 1)) {
             continue;
         }
-        let first = entries.partition_point(|entry| entry.first < ch);
-        for entry in entries.get(first..).unwrap_or_default().iter().take_while(|entry| entry.first == ch) {
+        let opened = |second: char| {
+            let first = entries.partition_point(|entry| entry.opening < (ch, second));
+            let rest = entries.get(first..).unwrap_or_default().iter();
+            rest.take_while(move |entry| entry.opening == (ch, second))
+        };
+        for entry in opened(NONE).chain(opened(view.ch(at + 1))) {
             // The end of a host name ("fenmail.example") announces nothing.
             let label = entry.class == TRIAL && view.back(at, 1) == '.' && is_spaced(view.back(at, 2));
             if label || !view.spells(at, entry.word) {
@@ -79,7 +86,11 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
             } else if is_spaced(view.back(to, 1)) && is_spaced(view.ch(to)) {
                 continue;
             }
-            hits.push(Hit { from: at, to, class: entry.class });
+            // The card of "gift card" is none, and the number of "tax id" is no other.
+            let other = |hit: &Hit| hit.class == OTHER || entry.class == OTHER;
+            if !hits.last().is_some_and(|hit: &Hit| hit.to >= to && hit.from < at && other(hit)) {
+                hits.push(Hit { from: at, to, class: entry.class });
+            }
         }
     }
     hits

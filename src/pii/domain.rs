@@ -1,6 +1,8 @@
 //! Domains of e-mail addresses: known endings, large providers, and the names that belong to nobody.
 //! Limit: it judges names; finding them in a text is the duty of [`super::email`] and [`super::spelled`].
 
+use super::small::holds_one;
+
 /// Top-level domains, sorted, one a line: the one-label rules of the Public Suffix List's ICANN section (version
 /// 2026-10-22, from the Python package `publicsuffixlist` 1.1.2.20261023), which follow IANA's root zone; names in other
 /// scripts also in their `xn--` form.
@@ -71,6 +73,7 @@ const NOBODY: &[&str] = &[
     "example.com",
     "example.net",
     "example.org",
+    "mail.gmail.com",
     "noreply.github.com",
     "reply.github.com",
     "users.noreply.gitlab.com",
@@ -281,14 +284,14 @@ const FILLER_DOMAINS: &[&str] = &[
     "yourhost",
     "yoursite",
 ];
-/// Local parts that only programs use.
-const PROGRAMS: &[&str] =
-    &["do-not-reply", "donotreply", "git", "hg", "mailer-daemon", "no-reply", "no_reply", "noreply"];
+/// What the local parts hold that only programs use.
+const PROGRAMS: &[&str] = &["do-not-reply", "donotreply", "mailer-daemon", "no-reply", "no_reply", "noreply"];
 
 /// Whether the local part is a program's, or the whole is a filler such as `you@yourdomain.com`.
 pub(super) fn is_filler(local: &str, labels: &[String]) -> bool {
     let name = labels.first().map_or("", String::as_str);
-    PROGRAMS.binary_search(&local).is_ok()
+    holds_one(local, PROGRAMS)
+        || matches!(local, "git" | "hg")
         || FILLER_NAMES.binary_search(&local).is_ok() && FILLER_DOMAINS.binary_search(&name).is_ok()
 }
 
@@ -302,7 +305,7 @@ mod tests {
 
     #[test]
     fn lists_are_sorted() {
-        for list in [RESERVED, PROVIDERS, FILLER_NAMES, FILLER_DOMAINS, PROGRAMS] {
+        for list in [RESERVED, PROVIDERS, FILLER_NAMES, FILLER_DOMAINS] {
             assert!(list.is_sorted(), "{list:?}");
         }
         assert!(names().is_sorted());

@@ -9,6 +9,7 @@ use super::fold_tables::look_alike;
 use super::keywords::TRIAL;
 use super::scene::Scene;
 use super::small::{holds, places};
+use super::spaced;
 use super::spelled;
 use super::types::{Finding, Level, Rule, Why};
 
@@ -17,6 +18,21 @@ const MAX_DOMAIN: usize = 255;
 const MAX_LABEL: usize = 63;
 /// How far back a header name or a web address is looked for.
 const REACH: usize = 300;
+/// What stands before the identifier of a message or of a part of one (RFC 5322 section 3.6.4, RFC 2392).
+const HEADERS: &[&str] = &[
+    "message-id",
+    "messageid",
+    "message_id",
+    "references:",
+    "in-reply-to",
+    "content-id",
+    "cid:",
+    "mid:",
+    "uid:",
+    "news:",
+    "msgid",
+    "x-gm-message-state:",
+];
 
 /// What an `@` turned out to be.
 enum Reading {
@@ -33,7 +49,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
         match scene.view.ch(at) {
             '@' => match read(scene, at) {
                 Reading::Address(finding) => out.push(finding),
-                Reading::Nothing => out.extend(spelled::read(scene, at)),
+                Reading::Nothing => out.extend(spelled::read(scene, at).or_else(|| spaced::read(scene, at))),
                 Reading::Suppressed => {}
             },
             ch if spelled::may_begin(&scene.view, at, ch) => out.extend(spelled::read(scene, at)),
@@ -51,7 +67,8 @@ fn read(scene: &Scene<'_>, at: usize) -> Reading {
     let Some(from) = local_before(view, at) else { return Reading::Nothing };
     let Some(from) = trim_emphasis(view, from, host.end) else { return Reading::Suppressed };
     let local = view.text(from, at);
-    let is_other = domain::is_nobody(&host.labels)
+    let is_other = is_drawn(view, from, at)
+        || domain::is_nobody(&host.labels)
         || domain::is_filler(&local, &host.labels)
         || is_github_noreply(&local, &host.labels)
         || is_other_before(view, from)
@@ -196,15 +213,20 @@ pub(super) fn local_before(view: &View, at: usize) -> Option<usize> {
         let inner = view.run_start(at - 1, MAX_LOCAL, |ch| !matches!(ch, '"' | '\n' | NONE));
         return (inner < at - 1 && view.back(inner, 1) == '"').then(|| inner - 1);
     }
-    let mut start = at;
+    let end = before_insert(view, at);
+    let mut start = end;
     let mut own = Script::Any;
     while at - start <= MAX_LOCAL {
         let ch = view.back(start, 1);
-        let marks = matches!(ch, '.' | '_' | '+' | '-' | '\'' | '%' | '&');
-        if !ch.is_alphanumeric() && !marks || ch == '.' && view.ch(start) == '.' {
+        // "page=sam@…" names a value; "sam12=lists@…" is one.
+        let joins = ch == '=' && (2..=3).all(|by| view.back(start, by).is_ascii_digit());
+        let marks = joins || matches!(ch, '.' | '_' | '+' | '-' | '\'' | '%' | '&');
+        let here = script(ch);
+        // Digits go with the Latin sign behind them, not with a word of a script without spaces before them.
+        let glued = own == Script::Any && end - start > 4 && ch > '\u{2E7F}';
+        if !ch.is_alphanumeric() && !marks || ch == '.' && view.ch(start) == '.' || glued {
             break;
         }
-        let here = script(ch);
         let latin = |kind, ch| kind == Script::Latin || look_alike(ch).is_some();
         if own != Script::Any
             && here != Script::Any
@@ -226,6 +248,13 @@ pub(super) fn local_before(view: &View, at: usize) -> Option<usize> {
     (has_letter && length <= MAX_LOCAL).then_some(start)
 }
 
+/// The place before a word in brackets that ends before `at`, put there against programs: "sam[NOSPAM]@…".
+fn before_insert(view: &View, at: usize) -> usize {
+    let inner = view.run_start(at.saturating_sub(1), 12, |ch| ch.is_ascii_alphabetic() || matches!(ch, '-' | ' '));
+    let closed = matches!((view.back(inner, 1), view.back(at, 1)), ('[', ']') | ('(', ')') | ('{', '}'));
+    if closed && at - inner > 4 && view.back(inner, 2).is_alphanumeric() { inner - 1 } else { at }
+}
+
 /// Underscores around the whole are emphasis; an underscore behind it alone makes it part of a longer name.
 fn trim_emphasis(view: &View, from: usize, end: usize) -> Option<usize> {
     if view.ch(end) != '_' {
@@ -233,6 +262,17 @@ fn trim_emphasis(view: &View, from: usize, end: usize) -> Option<usize> {
     }
     let inner = view.run_end(from, 3, |ch| ch == '_');
     (inner > from || !view.ch(end + 1).is_alphanumeric()).then_some(inner)
+}
+
+/// Whether the local part is an identifier that a program made: long, and its kinds of characters change often.
+fn is_drawn(view: &View, from: usize, at: usize) -> bool {
+    let keys = view.keys().get(from..at).unwrap_or_default();
+    let turns = keys.iter().zip(keys.iter().skip(1)).filter(|(one, next)| {
+        one.is_ascii_alphanumeric()
+            && next.is_ascii_alphanumeric()
+            && (one.is_ascii_digit() != next.is_ascii_digit() || one.is_ascii_lowercase() && next.is_ascii_uppercase())
+    });
+    keys.len() >= 12 && turns.count() > 5
 }
 
 fn is_github_noreply(local: &str, labels: &[String]) -> bool {
@@ -245,6 +285,8 @@ pub(super) fn is_other_before(view: &View, from: usize) -> bool {
     match one {
         '@' | '%' | '$' | '{' | '#' => return true,
         '!' if !two.is_alphanumeric() => return true,
+        // The shown end of a masked name.
+        '*' if two == '*' && view.back(from, 3) == '*' => return true,
         _ => {}
     }
     let start = view.run_start(from, REACH, |ch| !matches!(ch, ' ' | '\n' | '"' | '<' | '(' | NONE));
@@ -289,9 +331,15 @@ fn is_header_or_shell(view: &View, from: usize) -> bool {
     }
     let line = view.text(start, from);
     let line = line.trim_start();
-    let header = ["message-id:", "references:", "in-reply-to:", "content-id:", "x-gm-message-state:"]
-        .iter()
-        .any(|name| line.starts_with(name));
+    // Behind the name come identifiers and nothing else.
+    let header = HEADERS.iter().any(|name| {
+        places(line, name).any(|at| {
+            let ids =
+                line.get(at + name.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ':', '=', ' ', '|']);
+            !ids.contains(':')
+                && ids.split_whitespace().all(|id| id.starts_with('<') || !id.ends_with(char::is_alphanumeric))
+        })
+    });
     let last = line.rsplit('\n').next().unwrap_or(line).trim_start().trim_start_matches(['$', '#', ' ']);
     let shell = ["ssh ", "scp ", "sftp ", "rsync ", "mosh ", "ssh-copy-id "].iter().any(|command| {
         last.starts_with(command)

@@ -153,7 +153,7 @@ fn finding(scene: &Scene<'_>, from: usize, to: usize, look: Look) -> Finding {
     let unlikely = look == Look::Public
         || look == Look::Version && named.is_none()
         || misnamed
-        || scene.in_fence(from)
+        || named.is_none() && scene.in_fence(from)
         || scene.before(from, REACH_RELEASE, TRIAL).is_some()
         || named.is_none() && is_log(&scene.view, from, to);
     let (start, end) = scene.view.bytes(from, to);

@@ -35,6 +35,7 @@ mod scene;
 mod secret;
 mod secret_tables;
 mod small;
+mod spaced;
 mod spelled;
 mod spelled_words;
 mod ssn;

@@ -15,7 +15,7 @@ pub(super) const MOST_DIGITS: usize = 19;
 /// Fewer digits are no number of any rule but an IP address.
 const FEWEST_DIGITS: usize = 7;
 /// So many characters may stand between two groups of one number.
-const WIDEST_GAP: usize = 4;
+pub(super) const WIDEST_GAP: usize = 4;
 /// How far back the start of a word or address around a number is looked for.
 const TOKEN_REACH: usize = 200;
 /// Endings that make the digits before them a file's name, sorted.
@@ -106,9 +106,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let mut at = 0;
     while let Some(from) = view.next_of(at, DIGIT) {
         let to = view.run_end(from, view.len(), |ch| ch.is_ascii_digit());
-        if to - from >= 2 {
-            iban::find(scene, from, out);
-        }
+        iban::find(scene, from, out);
         if !scene.said {
             ip::find_v6(scene, from, out);
         }
@@ -153,6 +151,12 @@ fn gap_between(view: &View, from: usize, to: usize) -> Gap {
                 | '{'
                 | '}'
                 | '、'
+                | '='
+                | '…'
+                | '【'
+                | '】'
+                | '«'
+                | '»'
         )
     }) {
         return Gap::Open;
@@ -238,6 +242,7 @@ fn edge_before(scene: &Scene<'_>, stretch: &Stretch<'_>, classes: u16) -> Edge {
         '.' if view.back(at, 2).is_ascii_digit() => Edge::Part,
         ':' | '&' | '!' | '#' if view.ch(stretch.to) == '>' && view.back(at, 2) != ' ' => Edge::Part,
         '#' | '+' | '/' | '\\' => Edge::Doubtful,
+        '=' if view.back(at, 2).is_alphanumeric() => Edge::Doubtful,
         _ => Edge::Free,
     }
 }
@@ -295,6 +300,8 @@ pub(super) struct Weight {
 /// How far before and after a number its context reaches, in characters (pii.md section 5).
 const REACH_BEFORE: usize = 60;
 const REACH_AFTER: usize = 20;
+/// How far behind, when no other word is near: "4539… in the chat, isn't that a card number?"
+const REACH_AFTER_ALONE: usize = 48;
 /// How far before a number a word like "example" still speaks of it.
 const REACH_TRIAL: usize = 40;
 
@@ -303,14 +310,36 @@ pub(super) fn weigh(scene: &Scene<'_>, stretch: &Stretch<'_>, own: u16, against:
     weigh_at(scene, stretch.from, stretch.to, own, against)
 }
 
+/// Whether a month and a year follow, as they stand on a card: "09/29", "9-2029".
+fn is_expiry(view: &View, at: usize) -> bool {
+    let from = view.run_end(at, 3, |ch| matches!(ch, ' ' | ',' | '|' | ';' | '\n'));
+    let slash = view.run_end(from, 2, |ch| ch.is_ascii_digit());
+    let end = view.run_end(slash + 1, 5, |ch| ch.is_ascii_digit());
+    let month = view.text(from, slash).parse().is_ok_and(|month: u8| (1..=12).contains(&month));
+    from > at && month && matches!(view.ch(slash), '/' | '-' | '|') && matches!(end - slash, 3 | 5)
+}
+
+/// Whether a sentence or a paragraph ends between two places. An abbreviation ends none, and a question is answered.
+pub(super) fn is_parted(view: &View, from: usize, to: usize) -> bool {
+    (from + 4..to).any(|at| match view.ch(at) {
+        '.' | '!' => {
+            let next = view.ch(at + 1);
+            next == '\n' || next == ' ' && (1..=4).all(|by| view.back(at, by).is_alphabetic())
+        }
+        '\n' => view.ch(at + 1) == '\n',
+        _ => false,
+    })
+}
+
 /// Weighs the context of the cells `from..to`.
 pub(super) fn weigh_at(scene: &Scene<'_>, from: usize, to: usize, own: u16, against: u16) -> Weight {
     let reach = REACH_BEFORE.max(LONGEST);
     let mine = scene.before(from, reach, own);
-    let other = scene.before(from, reach, against);
-    let detail = own & CARD != 0 && scene.after(to, REACH_AFTER, CARD_DETAIL);
+    let other = scene.before(from, reach, against).filter(|distance| !is_parted(&scene.view, from - distance, from));
+    let detail = own & CARD != 0 && (is_expiry(&scene.view, to) || scene.after(to, REACH_AFTER, CARD_DETAIL));
+    let reach_after = if other.is_none() { REACH_AFTER_ALONE } else { REACH_AFTER };
     let follows = own & (SSN | TAX) != 0 || other.is_none();
-    let behind = detail || follows && scene.after(to, REACH_AFTER, own);
+    let behind = detail || follows && scene.after(to, reach_after, own);
     let named = mine.is_some() || behind;
     let misnamed = match (mine, other) {
         (Some(mine), Some(other)) => other < mine,

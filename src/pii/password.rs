@@ -156,6 +156,9 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
     if let Some(after) = sign(view, from).or_else(|| tag.then_some(from + 1)) {
         return (after, Link::Sign);
     }
+    if view.ch(from) == '-' && view.ch(from + 1) == ' ' && from > end {
+        return (from + 2, Link::Verb);
+    }
     if let Some(after) = one_of(view, from, IS) {
         let mut from = view.run_end(after, 2, |ch| ch == ' ');
         if let Some(after) = sign(view, from) {
@@ -166,6 +169,11 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
         }
         return (from, Link::Verb);
     }
+    if view.ch(end) == ' '
+        && let Some(after) = verb_behind(view, from)
+    {
+        return (after, Link::Phrase);
+    }
     let phrase = view.run_end(from, MAX_PHRASE, |ch| ch.is_alphanumeric() || matches!(ch, ' ' | '-' | '\'' | '"'));
     if let Some(after) = sign(view, phrase).filter(|_| phrase > from && view.ch(end) == ' ') {
         return (after, Link::Phrase);
@@ -173,6 +181,22 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
     // An option of a command.
     let option = view.back(at, 1) == '-' && view.back(at, 2) == '-' && view.ch(end) == ' ';
     (end, if option { Link::Verb } else { Link::Bare })
+}
+
+/// The place behind a verb that stands one to four words on: "password for the wifi is …".
+fn verb_behind(view: &View, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..4 {
+        let end = view.run_end(at, MAX_PHRASE, |ch| ch.is_alphanumeric() || ch == '-' || ch == '\'');
+        if end == at || view.ch(end) != ' ' || STATES.contains(&view.text(at, end).as_str()) {
+            return None;
+        }
+        at = end + 1;
+        if let Some(after) = one_of(view, at, IS).filter(|after| view.ch(*after) == ' ') {
+            return Some(after + 1);
+        }
+    }
+    None
 }
 
 /// The place behind a sign that announces a value.
@@ -263,12 +287,19 @@ fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
     if spaces > 0 {
         return if spaces > 2 && capitals + digits + signs + joints == 0 { Look::Word } else { Look::Other };
     }
+    // Nobody types a password in a script that needs an input method; there the sentence goes on without a space.
+    if !quoted
+        && (from..to)
+            .all(|at| !view.ch(at).is_ascii_alphanumeric() && view.ch(at) > '\u{52F}' || !view.ch(at).is_alphanumeric())
+    {
+        return Look::Other;
+    }
     let name = !quoted && signs == 0 && text.contains('_') && (digits == 0 || capitals == letters);
     if name {
         return Look::Other;
     }
     if is_reference(view, to, text, digits + signs == 0)
-        || STATES.contains(&text.trim_end_matches(['?', '!']))
+        || text.split(['|', ',', '?', '!']).next().is_some_and(|head| STATES.contains(&head))
         || letters + digits < 3
     {
         return Look::Other;
@@ -309,6 +340,7 @@ fn is_reference(view: &View, to: usize, text: &str, plain: bool) -> bool {
         .and_then(|(_, host)| host.rsplit_once('.'))
         .is_some_and(|(_, ending)| domain::is_ending(ending));
     opens
+        || text.starts_with('@') && text.contains('/')
         || variable
         || call
         || measure

@@ -8,7 +8,7 @@
 
 use super::fold::View;
 use super::keywords::{ACCOUNT, BANK, CARD, OTHER, PHONE, ROUTING, SSN, TAX};
-use super::numbers::{Edge, Gap, Group, Stretch, edge, weigh};
+use super::numbers::{Edge, Gap, Group, Stretch, edge, is_parted, weigh};
 use super::phone_tables::{EXTENSIONS, is_american, is_fiction, is_international, is_trunk_layout};
 use super::scene::Scene;
 use super::types::{Finding, Level, Rule, Why};
@@ -47,7 +47,7 @@ pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>) -> Option<Finding>
         return None;
     }
     let opening = Opening::of(view, stretch);
-    let form = form(view, stretch, &opening)?;
+    let form = form(scene, stretch, &opening)?;
     if form != Form::Plus
         && (joins(stretch, stretch.gap_before(), stretch.before) || joins(stretch, stretch.gap_after(), stretch.after))
     {
@@ -93,12 +93,13 @@ fn is_announced(scene: &Scene<'_>, stretch: &Stretch<'_>, form: Form) -> bool {
         return false;
     }
     let bare = stretch.groups.len() == 1 && !is_dialable(stretch.digits);
-    match scene.before(from, if bare { NEAR } else { FAR }, PHONE) {
+    let before = scene.before(from, if bare { NEAR } else { FAR }, PHONE);
+    match before.filter(|distance| !is_parted(view, from - distance, from)) {
         Some(distance) if bare => (from - distance..from).all(|at| !matches!(view.ch(at), '/' | ']' | '=' | '_' | '#')),
         Some(_) => true,
         None => {
             let end = view.run_end(to, BEHIND, |ch| !matches!(ch, '.' | ';' | '!' | '?' | '\n'));
-            !bare && scene.after(to, end - to, PHONE)
+            !bare && !stretch.is_shaped(&[5, 4]) && scene.after(to, end - to, PHONE)
         }
     }
 }
@@ -139,11 +140,13 @@ impl Opening {
     }
 }
 
-fn form(view: &View, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
+fn form(scene: &Scene<'_>, stretch: &Stretch<'_>, opening: &Opening) -> Option<Form> {
+    let view = &scene.view;
     let (digits, groups) = (stretch.digits, stretch.groups);
     let inner = groups.iter().zip(groups.iter().skip(1));
     if groups.len() == 2 && stretch.gaps().any(|gap| gap == Gap::Dot)
-        || !inner.clone().all(|(one, other)| is_inner_gap(view, one, other)) && !is_marked(stretch)
+        || !inner.clone().all(|(one, other)| is_inner_gap(view, one, other) || is_pause(scene, other))
+            && !is_marked(stretch)
     {
         return None;
     }
@@ -208,11 +211,16 @@ fn is_inner_gap(view: &View, one: &Group, other: &Group) -> bool {
         Gap::Space | Gap::Dash | Gap::Dot | Gap::Wide | Gap::Mark('/' | '(' | ')') => true,
         Gap::Loose => {
             let marks = (one.to..other.from).map(|at| view.ch(at));
-            marks.clone().any(|ch| matches!(ch, '(' | ')'))
-                && marks.clone().all(|ch| matches!(ch, '(' | ')' | ' ' | '-'))
+            marks.clone().any(|ch| matches!(ch, '(' | ')' | '/'))
+                && marks.clone().all(|ch| matches!(ch, '(' | ')' | ' ' | '-' | '/'))
         }
         _ => false,
     }
+}
+
+/// A comma or a line break between digits that are written as words.
+fn is_pause(scene: &Scene<'_>, group: &Group) -> bool {
+    scene.said && matches!(group.gap, Gap::List | Gap::Line)
 }
 
 /// One uncommon mark between all groups.
@@ -221,7 +229,7 @@ fn is_marked(stretch: &Stretch<'_>) -> bool {
     matches!(first, Some(Gap::Mark('_' | '*' | '|' | '~'))) && stretch.gaps().all(|gap| Some(gap) == first)
 }
 
-/// Dates, spans of years, Social Security numbers, and one digit over and over.
+/// Dates, spans of years, Social Security numbers, Brazilian postal codes, and one digit over and over.
 fn is_other(stretch: &Stretch<'_>) -> bool {
     let digits = stretch.digits;
     let year = |digits: &[u8]| matches!(digits, [1, 9, _, _] | [2, 0, _, _]);
@@ -230,7 +238,10 @@ fn is_other(stretch: &Stretch<'_>) -> bool {
     let dated = halves.is_some_and(|(head, tail)| {
         year(head) && (year(tail) || month_day(tail)) || year(tail) && stretch.is_shaped(&[2, 2, 4])
     });
-    dated || stretch.is_shaped(&[3, 2, 4]) || digits.iter().all(|digit| digits.first() == Some(digit))
+    dated
+        || stretch.is_shaped(&[3, 2, 4])
+        || stretch.is_shaped(&[5, 3])
+        || digits.iter().all(|digit| digits.first() == Some(digit))
 }
 
 /// Five rising numbers below sixty: a draw, not a number in pairs.

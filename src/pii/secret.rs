@@ -37,7 +37,7 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
             b':' | b'=' => after_sign(view, at),
             b'B' => private_key(view, at),
             b'P' => putty_key(view, at).or_else(|| token(view, at)),
-            b'M' | b'N' | b'O' => discord_token(view, at),
+            b'M' | b'N' | b'O' => discord_token(view, at).or_else(|| token(view, at)),
             b'e' => json_web_token(view, at),
             _ => token(view, at),
         };
@@ -258,7 +258,9 @@ fn named(view: &View, at: usize) -> Option<Value> {
 /// Whether a piece without signs holds letters and digits, or capitals among small letters, as words do not.
 fn is_mixed(view: &View, from: usize, to: usize) -> bool {
     let keys = view.keys().get(from..to).unwrap_or_default();
-    let uuid = keys.len() == 36 && keys.iter().all(|key| *key == b'-' || key.is_ascii_hexdigit());
+    let uuid = keys.len() == 36
+        && keys.get(8) == Some(&b'-')
+        && keys.iter().all(|key| *key == b'-' || key.is_ascii_hexdigit());
     !uuid
         && keys.first() != Some(&b'/')
         && keys.split(|key| matches!(key, b'-' | b'_')).any(|part| {

@@ -48,10 +48,10 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
             let (second, third) = (view.ch(at + 1), view.ch(at + 2));
             AT_PAIRS.may_open(ch, second) && AT_TAILS.may_open(second, third) && !is_spaced(view.back(at, 1))
         }
-        '(' | '[' | '{' | '<' => {
-            matches!(view.ch(at + 1), ' ' | '(' | '[' | '{' | '<' | '@') || opens_word(view, at + 1)
+        '(' | '[' | '{' | '<' | '«' => {
+            matches!(view.ch(at + 1), ' ' | '(' | '[' | '{' | '<' | '«' | '@') || opens_word(view, at + 1)
         }
-        '-' | '_' | '/' | '|' | '.' | '~' | '=' => view.ch(at + 1) == ch || opens_word(view, at + 1),
+        '-' | '_' | '/' | '|' | '.' | '~' | '=' | '*' => view.ch(at + 1) == ch || opens_word(view, at + 1),
         _ => ch > '~' && opens_word(view, at),
     }
 }
@@ -119,11 +119,13 @@ fn believable(view: &View, sign: Sign, local: &Local, host: &Host, mail: bool) -
     match sign {
         Sign::Bracket => !no_name || worded || mail,
         Sign::Strong => worded || provider || mail || handle,
-        Sign::Marked => worded || provider || mail,
+        Sign::Marked => mail || (worded || provider) && !no_name,
         Sign::Literal => worded || !no_name && (provider || mail || handle || host.dot == Dot::Spaced),
-        Sign::Weak if no_name || follows_determiner(view, local.from) => false,
+        Sign::Weak if no_name || !handle && follows_determiner(view, local.from) => false,
         // "At this point in": in English the other languages' dots are words of their own.
-        Sign::Weak if matches!(host.dot, Dot::Word(index) if index > 0) => provider,
+        Sign::Weak if matches!(host.dot, Dot::Word(index) if index > 0) => {
+            provider || mail && handle || is_login(&name)
+        }
         Sign::Weak if worded => provider || mail || handle || stands_first(view, local.from),
         Sign::Weak => {
             mail && (provider || handle || stands_first(view, local.from))
@@ -136,6 +138,12 @@ fn believable(view: &View, sign: Sign, local: &Local, host: &Host, mail: bool) -
 fn is_handle(name: &str) -> bool {
     name.chars().any(char::is_alphabetic)
         && name.contains(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '_' | '-' | '+'))
+}
+
+/// A name with two digits in it and as many letters.
+fn is_login(name: &str) -> bool {
+    let count = |wanted: fn(char) -> bool| name.chars().filter(|ch| wanted(*ch)).count();
+    count(|ch| ch.is_ascii_digit()) > 1 && count(char::is_alphabetic) > 1
 }
 
 /// Whether nothing but an opening, a colon or "is" stands before.
@@ -179,7 +187,7 @@ pub(super) fn behind_sign(view: &View) -> Option<usize> {
 fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
     match view.ch(at) {
         '@' => Some((Sign::Literal, at + 1)),
-        '(' | '[' | '{' | '<' => {
+        '(' | '[' | '{' | '<' | '«' => {
             let inner = skip_gap(view, view.run_end(at, 2, is_open));
             let end = match word(view, inner, AT_WORDS.iter().map(|entry| entry.0)) {
                 Some((_, end)) => end,
@@ -189,7 +197,7 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
             let close = skip_gap(view, end);
             is_close(view.ch(close)).then(|| (Sign::Bracket, view.run_end(close, 2, is_close)))
         }
-        mark @ ('-' | '_' | '/' | '|' | '.' | '~' | '=') => {
+        mark @ ('-' | '_' | '/' | '|' | '.' | '~' | '=' | '*') => {
             let inner = view.run_end(at, 3, |ch| ch == mark);
             let (_, end) = word(view, inner, AT_WORDS.iter().map(|entry| entry.0))?;
             (view.ch(end) == mark).then(|| (Sign::Marked, view.run_end(end, 3, |ch| ch == mark)))
@@ -204,11 +212,11 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
 }
 
 fn is_open(ch: char) -> bool {
-    matches!(ch, '(' | '[' | '{' | '<')
+    matches!(ch, '(' | '[' | '{' | '<' | '«')
 }
 
 fn is_close(ch: char) -> bool {
-    matches!(ch, ')' | ']' | '}' | '>')
+    matches!(ch, ')' | ']' | '}' | '>' | '»')
 }
 
 /// The first of `words` that stands at `at` as a word of its own: its index and the place after it.
@@ -245,10 +253,12 @@ fn host(view: &View, from: usize) -> Option<Host> {
     let mut best: Option<Host> = None;
     for _ in 0..MAX_PARTS {
         let Some((dot, start)) = dot(view, end) else { break };
-        if *first_dot.get_or_insert(dot) != dot && !(best.is_none() && labels.len() == 1) {
+        let other = *first_dot.get_or_insert(dot) != dot && !(best.is_none() && labels.len() == 1);
+        end = label_end(view, start);
+        // "dot co.uk"
+        if other && !(dot == Dot::Plain && end - start == 2) {
             break;
         }
-        end = label_end(view, start);
         if end == start {
             break;
         }
@@ -303,9 +313,14 @@ fn dot(view: &View, at: usize) -> Option<(Dot, usize)> {
             let close = skip_gap(view, end);
             is_close(view.ch(close)).then(|| (Dot::Bracket, skip_gap(view, view.run_end(close, 2, is_close))))
         }
-        mark @ ('-' | '_' | '/' | '|' | '~' | '=') => {
-            let (_, end) = word(view, view.run_end(inner, 3, |ch| ch == mark), DOT_WORDS.iter().copied())?;
-            (view.ch(end) == mark).then(|| (Dot::Bracket, skip_gap(view, view.run_end(end, 3, |ch| ch == mark))))
+        mark @ ('-' | '_' | '/' | '|' | '~' | '=' | '*') => {
+            let from = view.run_end(inner, 3, |ch| ch == mark);
+            let end = match word(view, from, DOT_WORDS.iter().copied()) {
+                Some((_, end)) => end,
+                None => from + usize::from(view.ch(from) == '.'),
+            };
+            (end > from && view.ch(end) == mark)
+                .then(|| (Dot::Bracket, skip_gap(view, view.run_end(end, 3, |ch| ch == mark))))
         }
         _ => {
             let (index, end) = word(view, inner, DOT_WORDS.iter().copied())?;

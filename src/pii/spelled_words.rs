@@ -13,6 +13,8 @@ pub(super) const AT_WORDS: &[(&str, bool)] = &[
     ("chiocciola", true),
     ("klammeraffe", true),
     ("apenstaartje", true),
+    ("kuyruklu a", true),
+    ("małpka", true),
     ("małpa", true),
     ("malpa", true),
     ("kukac", true),
@@ -23,6 +25,7 @@ pub(super) const AT_WORDS: &[(&str, bool)] = &[
     ("krøllalfa", true),
     ("собака", true),
     ("собачка", true),
+    ("равлик", true),
     ("эт", false),
     ("アットマーク", true),
     ("アット", true),
@@ -32,6 +35,7 @@ pub(super) const AT_WORDS: &[(&str, bool)] = &[
     ("골뱅이", true),
     ("앳", true),
     ("آت", true),
+    ("एट", true),
     ("ات", false),
 ];
 
@@ -61,6 +65,7 @@ pub(super) const DOT_WORDS: &[&str] = &[
     "نقطة",
     "دوت",
     "डॉट",
+    "chấm",
     "จุด",
 ];
 
@@ -83,7 +88,11 @@ const JOINERS: &[&str] = &[
     "tiret",
     "underscore",
     "unterstrich",
+    "крапка",
     "точка",
+    "chấm",
+    "डॉट",
+    "نقطة",
     "点",
     "점",
     "ドット",

@@ -57,6 +57,13 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
 
 fn mark(view: &View, at: usize) -> Mark {
     match view.ch(at) {
+        // Three stars and more cover something: "j***@…".
+        '*' if view.spells(at, "***")
+            || view.spells(at.wrapping_sub(1), "***")
+            || view.back(at, 1) == '*' && view.back(at, 2) == '*' =>
+        {
+            Mark::Text
+        }
         '*' | '`' => Mark::Gone(at + 1),
         // Before a letter it is no escape of Markdown but one of a programming language, such as a line break.
         '\\' if !view.ch(at + 1).is_alphabetic() => Mark::Gone(at + 1),

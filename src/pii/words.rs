@@ -120,6 +120,9 @@ static THIRDS: Pairs = {
     pairs
 };
 
+/// From here on scripts put no spaces between words.
+const UNSPACED: char = '\u{2E80}';
+
 /// The longest digit word, in characters.
 const LONGEST: usize = 11;
 
@@ -192,12 +195,15 @@ fn find(view: &View) -> Vec<Spoken> {
             && (letter_digit(ch).is_some() || THIRDS.may_open(ch, view.ch(at + 2)))
             && ch.is_alphanumeric()
         {
-            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
+            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && ch < UNSPACED);
             let before = view.back(at, 1);
-            if !before.is_alphanumeric() || han_digit(before).is_some() {
+            if !before.is_alphanumeric() || before >= UNSPACED {
                 let token = view.cells().get(at..end).unwrap_or_default();
                 let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-                read_token(token, digits, at, &mut spoken);
+                // The "o" of "n.º" is no zero.
+                if before != '.' || token.len() > 1 {
+                    read_token(token, digits, at, &mut spoken);
+                }
             }
             done = end;
         }
@@ -208,7 +214,7 @@ fn find(view: &View) -> Vec<Spoken> {
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {
     if digits == 0 {
         spoken.extend(word(token).map(|digit| Spoken { from, to: from + token.len(), digit }));
-    } else if digits < token.len() && digits >= 2 && token.iter().all(|cell| letter_digit(cell.ch).is_some()) {
+    } else if digits < token.len() && token.iter().all(|cell| letter_digit(cell.ch).is_some()) {
         for (step, cell) in token.iter().enumerate().filter(|(_, cell)| !cell.ch.is_ascii_digit()) {
             let digit = letter_digit(cell.ch).unwrap_or('0');
             spoken.push(Spoken { from: from + step, to: from + step + 1, digit });

@@ -11,6 +11,7 @@ mod masking;
 mod passwords;
 mod properties;
 mod secrets;
+mod sentences;
 mod telephones;
 mod values;
 

@@ -31,6 +31,16 @@ fn tokens(seed: u64) -> Vec<String> {
     let one = |prefix: &[&str], alphabet: &str, count: usize| prefix.concat() + &draw(alphabet, count, seed);
     vec![
         one(&["AK", "IA"], UPPER, 16),
+        one(&["LT", "AI"], ALNUM, 20),
+        one(&["AK", "Cp"], ALNUM, 69),
+        one(&["ATA", "TT3"], URL, 186),
+        one(&["NR", "AK-"], UPPER, 27),
+        one(&["dp", ".pt."], ALNUM, 43),
+        one(&["nt", "n_"], ALNUM, 46),
+        one(&["pscale", "_pw_"], URL, 43),
+        one(&["pu", "l-"], HEX, 40),
+        one(&["sntr", "yu_"], HEX, 64),
+        one(&["shippo", "_live_"], HEX, 40),
         one(&["AS", "IA"], UPPER, 16),
         one(&["gh", "p_"], ALNUM, 36),
         one(&["gh", "o_"], ALNUM, 36),
