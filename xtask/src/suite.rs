@@ -23,7 +23,7 @@ pub fn all(quick: bool) -> Result<(), String> {
     step("tests, SQLite", || shown(tests("sqlite", &["test", "--workspace", "--locked"], Some(&url))))?;
     if has_integration_tests() {
         step("integration tests, PostgreSQL", || {
-            shown(tests("postgres", &["test", "--locked", "--test", "it"], Some(&url)))
+            shown(tests("postgres", &["test", "--workspace", "--locked", "--test", "it"], Some(&url)))
         })?;
     }
     drop(server);
@@ -74,7 +74,8 @@ fn types() -> Result<(), String> {
 }
 
 fn browsers() -> Result<(), String> {
-    shown(cargo(&["build", "--locked", "--bin", "tact"]))?;
+    // The integration tests have built the program already; alone it would be built once more with other features.
+    shown(cargo(&["test", "--workspace", "--locked", "--test", "it", "--no-run"]))?;
     shown(program("npm", &["ci", "--prefix", "tests/browser", "--no-audit", "--no-fund"]))?;
     let mut command = program("node", &["--test", "--test-concurrency=1", "--test-reporter=spec"]);
     command.args(journeys()?).env("TACT_BIN", binary());
