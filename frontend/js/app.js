@@ -1,6 +1,6 @@
 // What every page gets: relative times, the search key, menus that close, and the modules of the elements on it.
-// Limit: pages work without it. Elements: `tact-composer`, `tact-filling`, `tact-topic`, `tact-room`, `tact-queue`. Relies on: `#find`,
-// `details.pop` for menus.
+// Limit: pages work without it. Elements: `tact-checked`, `tact-composer`, `tact-filling`, `tact-topic`, `tact-room`,
+// `tact-queue`. Relies on: `#find`, `details.pop` for menus.
 
 import { settle } from "./draft.js";
 import { isField } from "./page.js";
@@ -9,6 +9,7 @@ import * as times from "./times.js";
 /** @type {Record<string, () => Promise<unknown>>} */
 const elements = {
   "tact-filling": () => import("./filling.js"),
+  "tact-checked": () => import("./checked.js"),
   "tact-composer": () => import("./composer.js"),
   "tact-topic": () => import("./topic.js"),
   "tact-room": () => import("./room.js"),

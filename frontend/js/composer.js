@@ -8,8 +8,7 @@ import * as drafts from "./draft.js";
 import { csrf, debounced, make, say, slot } from "./page.js";
 import { format } from "./markdown.js";
 import { fragment } from "./trusted.js";
-import { Checker } from "./warn.js";
-import { spoken, warn } from "./warning.js";
+import { Watch } from "./watch.js";
 
 const DRAFT_MS = 500;
 /** After that the form may be sent again; its nonce keeps it from being published twice. */
@@ -19,8 +18,8 @@ const PREVIEW = 'button[name="choice"][value="preview"]';
 class Composer extends HTMLElement {
   #ready = false;
   #sending = false;
-  /** @type {{ checker: Checker, where: string }[]} */
-  #fields = [];
+  /** @type {Watch | undefined} */
+  #watch;
 
   connectedCallback() {
     const form = this.querySelector("form");
@@ -31,15 +30,12 @@ class Composer extends HTMLElement {
     this.area = area;
     const title = form.querySelector('input[name="title"]');
     this.titleField = title instanceof HTMLInputElement ? title : null;
-    this.live = make("p", { class: "vh", "aria-live": "polite" });
-    this.append(this.live);
     this.#check();
     this.#tools();
     this.#draft();
     form.addEventListener("submit", (event) => this.#submit(event));
     form.addEventListener("click", (event) => this.#click(event));
     form.addEventListener("keydown", (event) => this.#key(event));
-    form.addEventListener("input", () => this.#publishable(), { once: true });
     addEventListener("pageshow", (event) => event.persisted && this.#idle());
   }
 
@@ -49,40 +45,13 @@ class Composer extends HTMLElement {
   }
 
   #check() {
-    const told = {
-      change: () => this.#found(),
-      announce: () => this.#announce(),
-      ready: (/** @type {boolean} */ able) =>
-        say(this, "checked", able ? "Checked in this browser as you type, and again before it is published." : "This browser cannot check as you type. It is checked before it is published."),
-    };
-    if (this.area) this.#fields.push({ checker: new Checker(this.area, told), where: "" });
-    if (this.titleField) this.#fields.push({ checker: new Checker(this.titleField, told), where: "in the title" });
-  }
-
-  #found() {
-    const place = slot(this, "warning");
-    const template = slot(this, "warning-template");
-    if (!place || !(template instanceof HTMLTemplateElement) || this.#server) return;
-    warn(place, template, this.#fields);
-    const any = this.#fields.some(({ checker }) => checker.findings.length > 0);
-    this.publish?.classList.toggle("primary", !any);
-    if (any) this.area?.setAttribute("aria-describedby", "warning-h");
-    else this.area?.removeAttribute("aria-describedby");
-  }
-
-  /** The server's warning stands until the text changes: its consent is for this text. */
-  #server = this.querySelector('[data-slot="warning"] .warn') !== null;
-
-  #publishable() {
-    if (!this.#server) return;
-    this.#server = false;
-    if (this.publish) this.publish.hidden = false;
-    slot(this, "warning")?.replaceChildren();
-    this.#found();
-  }
-
-  #announce() {
-    if (this.live && !this.#server) this.live.textContent = spoken(this.#fields.flatMap(({ checker }) => checker.findings));
+    const { area, titleField } = this;
+    const text = area ? [{ field: area, where: "" }] : [];
+    const title = titleField ? [{ field: titleField, where: "in the title" }] : [];
+    this.#watch = new Watch(this, [...text, ...title], {
+      answers: true,
+      change: (any) => this.publish?.classList.toggle("primary", !any),
+    });
   }
 
   #tools() {
@@ -106,12 +75,12 @@ class Composer extends HTMLElement {
     const restore = () => {
       area.value = draft?.body ?? "";
       if (titleField) titleField.value = draft?.title ?? "";
-      for (const { checker } of this.#fields) checker.typed();
+      for (const { checker } of this.#watch?.fields ?? []) checker.typed();
     };
-    if (differs && !this.#server && !area.value && !titleField?.value) {
+    if (differs && !this.#watch?.server && !area.value && !titleField?.value) {
       restore();
       say(this, "draft", "Your draft, kept on this device");
-    } else if (differs && !this.#server && !this.querySelector("form > .err")) {
+    } else if (differs && !this.#watch?.server && !this.querySelector("form > .err")) {
       const button = make("button", { class: "ghost", type: "button" }, "Continue your draft");
       button.addEventListener("click", () => {
         restore();
@@ -233,8 +202,7 @@ class Composer extends HTMLElement {
     const what = event.target === this.area ? formats[event.key.toLowerCase()] : undefined;
     if (event.key === "Enter") {
       event.preventDefault();
-      if (this.publish && !this.publish.hidden) this.form.requestSubmit(this.publish);
-      else this.querySelector("h3")?.focus();
+      this.form.requestSubmit(this.publish);
     } else if (what && this.area) {
       event.preventDefault();
       format(this.area, what);

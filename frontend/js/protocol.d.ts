@@ -59,7 +59,7 @@ export type Ev = EvBase & (
 
 /** Offsets count UTF-16 code units in the field as it was sent, as `String.prototype.slice` does. */
 export interface Finding {
-  field: string; rule: "email" | "card" | "ssn"; label: string; start: number; end: number; why: string;
+  field: string; rule: string; label: string; start: number; end: number; why: string;
   action?: "warn" | "mask" | "hold" | "refuse";
 }
 

@@ -1,7 +1,7 @@
 // The line where one writes in a room: keys, answering, editing, the check, and the way of a message until it is stored.
 // Limit: it makes one draft at a time and hands it over; pending lines are the stream's. Enter sends (masked while the
 // tip is open), Shift+Enter breaks the line, Escape leaves an answer or an edit, Up in an empty line edits the last one.
-// Relies on: `form[data-slot=composer]` with `body`, `nonce`, `tip` (room-tip.js), `checked`; `.cbox`; an answer is
+// Relies on: `form[data-slot=composer]` with `body`, `nonce`, `tip` (room-tip.js), `checked`; `masked`; `.cbox`; an answer is
 // `.cre[data-slot=replying]` with `input[name=reply_to]`, made here in the server's shape.
 
 import * as drafts from "./draft.js";
@@ -9,7 +9,7 @@ import { Refused } from "./live.js";
 import { debounced, icon, make, nonce, say, slot } from "./page.js";
 import { Tip } from "./room-tip.js";
 import { Checker } from "./warn.js";
-import { spoken } from "./warning.js";
+import { masked, spoken } from "./warning.js";
 
 /** @typedef {import("./protocol.d.ts").Ok} Ok */
 /** @typedef {import("./protocol.d.ts").Entry} Entry */
@@ -61,9 +61,13 @@ export class Composer {
     this.area = area;
     this.target = target;
     this.hooks = hooks;
-    this.tip = new Tip(form, { edit: () => this.#toFinding(), more: () => this.#asItIs(), anyway: (reason) => this.#anyway(reason) });
+    this.tip = new Tip(form, { edit: () => this.#toFinding(), more: () => this.#asItIs(), anyway: (reason) => this.#anyway(reason), leave: () => area.focus() });
     this.checker = new Checker(area, {
-      change: (findings) => this.tip.found(findings),
+      change: () => this.tip.found(this.checker),
+      masked: (findings) => {
+        const place = slot(form, "masked");
+        if (place) masked(place, this.checker, findings);
+      },
       announce: () => hooks.announce(spoken(this.checker.findings)),
       ready: (able) => say(form, "checked", able ? "Checked in this browser as you type" : "Checked before it is sent"),
     });
@@ -88,7 +92,7 @@ export class Composer {
   #input() {
     if (this.tip.warning) {
       this.tip.close();
-      this.tip.found(this.checker.findings);
+      this.tip.found(this.checker);
     }
     // The server's warning was about the text before.
     this.form.querySelector(":scope > .warn")?.remove();

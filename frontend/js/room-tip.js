@@ -1,13 +1,12 @@
 // The tip above a room's line: what looks private, and the ways on. Limit: it shows and asks; the composer sends.
-// Relies on: `fieldset[data-slot=tip]` (hidden disabled) with `tip-kind`, submit buttons `choice` = `mask`, `ask`, and
+// Relies on: `fieldset[data-slot=tip]` (hidden disabled) with `tip-kind`, `tip-findings`, `tip-kinds`, submit buttons `choice` = `mask`, `ask`, and
 // `data-act` = `tip-edit`, `tip-more`. The acknowledgement is added to it when the server gives a consent.
 
 import { make, say, slot } from "./page.js";
-import { heading } from "./warning.js";
+import { heading, kinds, lines } from "./warning.js";
 
 /** @typedef {import("./protocol.d.ts").Warning} Warning */
 /** @typedef {NonNullable<import("./protocol.d.ts").Consent["reason"]>} Reason */
-/** @typedef {{ label: string, start: number, end: number }} Place */
 
 /** Why it is fine to send it as it is. @type {Record<Reason, string>} */
 const REASONS = {
@@ -25,7 +24,7 @@ export class Tip {
 
   /**
    * @param {HTMLElement} form
-   * @param {{ edit: () => void, more: () => void, anyway: (reason: Reason) => void }} acts
+   * @param {{ edit: () => void, more: () => void, anyway: (reason: Reason) => void, leave: () => void }} acts
    */
   constructor(form, acts) {
     this.acts = acts;
@@ -50,19 +49,33 @@ export class Tip {
     return this.box?.querySelector(`button[name="choice"][value="${value}"]`) ?? null;
   }
 
-  /** What this browser found. @param {Place[]} findings */
-  found(findings) {
+  /** What this browser found. @param {import("./warn.js").Checker} checker */
+  found(checker) {
     if (this.warning) return;
-    if (findings.length === 0) this.close();
-    else this.#show(`${heading(findings)}.`, true, true, true);
+    const found = checker.findings.map((finding) => ({ checker, where: "", finding }));
+    if (found.length === 0) {
+      this.close();
+      return;
+    }
+    this.#list(lines(found), kinds(found));
+    this.#show(`${heading(checker.findings)}.`, true, true, true);
+  }
+
+  /** @param {HTMLElement[]} items @param {HTMLElement[]} together */
+  #list(items, together) {
+    if (!this.box) return;
+    slot(this.box, "tip-findings")?.replaceChildren(...items);
+    slot(this.box, "tip-kinds")?.replaceChildren(...together);
   }
 
   /** What the server found. @param {Warning} warning */
   refused(warning) {
     this.close();
     this.warning = warning;
-    const kinds = `${heading(warning.findings)}.`;
-    const why = warning.consent ? kinds : `${kinds} It cannot be sent as it is.`;
+    const what = `${heading(warning.findings)}.`;
+    const why = warning.consent ? what : `${what} It cannot be sent as it is.`;
+    const item = (/** @type {{ label: string, why: string }} */ one) => make("li", {}, make("span", { class: "wk" }, one.label), make("span", { class: "wv" }, make("span", { class: "why" }, one.why)));
+    this.#list(warning.findings.map(item), []);
     this.#show(why, warning.can_mask, warning.can_ask, Boolean(warning.consent));
   }
 
@@ -101,6 +114,7 @@ export class Tip {
     this.#anyway?.remove();
     this.#anyway = null;
     if (!this.box) return;
+    if (this.box.contains(document.activeElement)) this.acts.leave();
     this.box.hidden = true;
     /** @type {HTMLFieldSetElement} */ (this.box).disabled = true;
   }

@@ -1,16 +1,17 @@
 // Looks through a text while it is typed, marks what looks private, and masks on request. Limit: it runs in this browser
-// and sends nothing; the server's own scan decides. Shows marks only; `warning.js` and the room's tip show the rest.
-// Relies on: `.ed` with `textarea` and `[data-slot="mirror"]` before it, same font and padding; marks are `mark.pm`.
+// and sends nothing; the server's own scan decides. The whole text is scanned each time: 64 KB take the worker a few
+// milliseconds. Marks are `mirror.js`; `warning.js` and the room's tip show the rest.
 
 import { replace } from "./edit.js";
-import { debounced, make, slot } from "./page.js";
+import { Mirror } from "./mirror.js";
+import { debounced } from "./page.js";
 import { detector } from "./trusted.js";
 
 /** @typedef {import("./pii.js").Finding} Finding */
-/** @typedef {HTMLTextAreaElement | HTMLInputElement} Field */
+/** @typedef {import("./mirror.js").Field} Field */
 
 const TYPING_MS = 150;
-/** So long of quiet before a change in number is announced. */
+/** So long of quiet before what is new is announced. */
 const QUIET_MS = 700;
 
 /** The page's one detector. Answers nothing where it cannot run. */
@@ -61,32 +62,26 @@ function shared() {
 }
 
 /**
- * Findings of an earlier text that still stand where the text around the change is the same, so that marks do not flicker.
+ * Where a text changed: `head` characters before stand, the rest from `from` on moved by `shift`.
  * @param {string} before
  * @param {string} after
- * @param {Finding[]} findings
- * @returns {Finding[]}
  */
-function carried(before, after, findings) {
+function changed(before, after) {
   const least = Math.min(before.length, after.length);
   let head = 0;
   while (head < least && before[head] === after[head]) head += 1;
   let tail = 0;
   while (tail < least - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
-  const shift = after.length - before.length;
-  const from = before.length - tail;
-  return findings.flatMap((finding) => {
-    if (finding.end <= head) return [finding];
-    return finding.start >= from ? [{ ...finding, start: finding.start + shift, end: finding.end + shift }] : [];
-  });
+  return { head, from: before.length - tail, shift: after.length - before.length };
 }
 
 /**
  * What a checker tells its owner.
  * @typedef {object} Told
  * @property {(findings: Finding[]) => void} change  the findings are others now
- * @property {(number: number) => void} [announce]  their number changed and typing paused
+ * @property {() => void} [announce]  there is a new one, or fewer, and typing paused
  * @property {(able: boolean) => void} [ready]  once: whether this browser can check
+ * @property {(findings: Finding[]) => void} [masked]  these were masked in the field
  */
 
 /** Checks one field from its first focus on. */
@@ -96,7 +91,10 @@ export class Checker {
   #started = false;
   #able = false;
   #text = "";
-  #announced = 0;
+  /** What was announced, where it stands now. @type {{ rule: string, start: number, end: number }[]} */
+  #announced = [];
+  /** @type {Mirror | null} */
+  #mirror = null;
 
   /**
    * @param {Field} field
@@ -105,12 +103,11 @@ export class Checker {
   constructor(field, told) {
     this.field = field;
     this.told = told;
-    const editor = field.closest(".ed");
-    this.mirror = editor && field instanceof HTMLTextAreaElement ? slot(editor, "mirror") : null;
+    const place = field.previousElementSibling;
+    if (place instanceof HTMLElement && place.dataset["slot"] === "mirror") this.#mirror = new Mirror(place, field);
     this.scan = debounced(TYPING_MS, () => void this.#scan());
     this.quiet = debounced(QUIET_MS, () => this.#announce());
     field.addEventListener("input", () => this.typed());
-    field.addEventListener("scroll", () => this.#follow());
     field.addEventListener("focus", () => this.start(), { once: true });
     if (document.activeElement === field) this.start();
     else this.#fit();
@@ -120,15 +117,20 @@ export class Checker {
   start() {
     if (this.#started) return;
     this.#started = true;
-    if (this.mirror) new ResizeObserver(() => this.#follow()).observe(this.field);
     void this.#scan();
   }
 
   /** The text changed, by hand or by a script. */
   typed() {
     const text = this.field.value;
-    const kept = carried(this.#text, text, this.findings);
+    const { head, from, shift } = changed(this.#text, text);
     this.#text = text;
+    const moved = (/** @type {Finding} */ finding) => ({ ...finding, start: finding.start + shift, end: finding.end + shift });
+    // What the change does not touch still stands, so that marks do not flicker.
+    const kept = this.findings.flatMap((finding) => (finding.end <= head ? [finding] : finding.start >= from ? [moved(finding)] : []));
+    this.#announced = this.#announced.map(({ rule, start, end }) =>
+      start >= from ? { rule, start: start + shift, end: end + shift } : { rule, start: Math.min(start, head), end: end < head ? end : Math.max(head, end + shift) },
+    );
     this.#fit();
     this.#show(kept);
     if (this.#started) this.scan.soon();
@@ -159,52 +161,26 @@ export class Checker {
         return other?.start === finding.start && other.end === finding.end && other.rule === finding.rule;
       });
     this.findings = findings;
-    this.#mark();
+    this.#mirror?.draw(findings);
     if (!same) this.told.change(findings);
-    if (findings.length !== this.#announced) this.quiet.soon();
+    if (this.#news()) this.quiet.soon();
     else this.quiet.stop();
   }
 
+  /** Whether there is a finding nobody was told of, or another number of them. */
+  #news() {
+    const known = (/** @type {Finding} */ { rule, start, end }) => this.#announced.some((one) => one.rule === rule && one.start <= end && one.end >= start);
+    return this.findings.length !== this.#announced.length || !this.findings.every(known);
+  }
+
   #announce() {
-    this.#announced = this.findings.length;
-    this.told.announce?.(this.#announced);
-  }
-
-  #mark() {
-    if (!this.mirror) return;
-    if (this.findings.length === 0) {
-      this.mirror.replaceChildren();
-      return;
-    }
-    const text = this.field.value;
-    /** @type {(Node | string)[]} */
-    const parts = [];
-    let at = 0;
-    for (const { start, end } of this.findings) {
-      parts.push(text.slice(at, start), make("mark", { class: "pm" }, text.slice(start, end)));
-      at = end;
-    }
-    // A line break at the very end would collapse.
-    parts.push(`${text.slice(at)}\u200b`);
-    this.mirror.replaceChildren(...parts);
-    this.#follow();
-  }
-
-  /** Lays the mirror exactly behind the text, scrolled as far. */
-  #follow() {
-    if (!this.mirror || !this.mirror.hasChildNodes()) return;
-    const { style } = this.mirror;
-    style.overflow = "hidden";
-    style.alignSelf = "start";
-    style.blockSize = "0";
-    style.inlineSize = `${this.field.clientWidth}px`;
-    style.blockSize = `${this.field.clientHeight}px`;
-    this.mirror.scrollTop = this.field.scrollTop;
+    this.#announced = this.findings.map(({ rule, start, end }) => ({ rule, start, end }));
+    this.told.announce?.();
   }
 
   /** Grows the field with its text where the style sheet cannot. */
   #fit() {
-    if (!this.mirror || CSS.supports("field-sizing", "content")) return;
+    if (!this.#mirror || this.field instanceof HTMLInputElement || CSS.supports("field-sizing", "content")) return;
     this.field.style.blockSize = "auto";
     this.field.style.blockSize = `${this.field.scrollHeight}px`;
   }
@@ -215,9 +191,27 @@ export class Checker {
     return this.findings.reduceRight((out, { start, end, token }) => out.slice(0, start) + token + out.slice(end), text);
   }
 
-  /** Puts the token in the place of one finding. @param {Finding} finding */
-  mask(finding) {
-    if (this.findings.includes(finding)) replace(this.field, finding.start, finding.end, finding.token);
+  /** Puts tokens in the place of findings, in one step that undo takes back. @param {Finding[]} wanted */
+  mask(wanted) {
+    const findings = this.findings.filter((finding) => wanted.includes(finding));
+    const [first] = findings;
+    const last = findings.at(-1);
+    if (!first || !last) return;
+    const text = this.field.value;
+    let out = "";
+    let at = first.start;
+    for (const { start, end, token } of findings) {
+      out += text.slice(at, start) + token;
+      at = end;
+    }
+    replace(this.field, first.start, last.end, out);
+    this.told.masked?.(findings);
+  }
+
+  /** Takes back what was done last in the field. */
+  undo() {
+    this.field.focus();
+    document.execCommand("undo");
   }
 
   /** Selects a finding in the field. @param {{ start: number, end: number } | undefined} finding */

@@ -1,9 +1,8 @@
 // The warning region of an editor, filled from its pattern while typing. Limit: it offers to mask and to ask; publishing
 // something as it is takes the server's consent token, so that comes with the server's own warning.
-// Relies on `<template data-slot="warning-template">` with entries/warning.html: slots heading, findings > li (label,
-// hint, why, fixed), preview, consent, mask, ask, edit, anyway.
+// Relies on `<template data-slot="warning-template">`: slots heading, findings (a list), kinds, preview, mask; `.wacts`.
 
-import { make, say, slot } from "./page.js";
+import { icon, listed, make, say, slot } from "./page.js";
 
 /** @typedef {import("./pii.js").Finding} Finding */
 /** @typedef {import("./warn.js").Checker} Checker */
@@ -38,21 +37,32 @@ export function heading(findings) {
 }
 
 /**
- * What a reader is told when the number changed.
+ * What a reader is told when something is new: "Two things here look personal: email address and IBAN."
  * @param {{ label: string }[]} findings
  * @returns {string}
  */
 export function spoken(findings) {
-  return findings.length === 0 ? "Nothing here looks personal any more." : `${heading(findings)}.`;
+  if (findings.length === 0) return "Nothing here looks personal any more.";
+  const kinds = [...new Set(findings.map(({ label }) => inside(label)))];
+  return findings.length === 1 ? `${heading(findings)}.` : `${heading(findings)}: ${listed(kinds)}.`;
 }
+
+/**
+ * One finding and the field it is in.
+ * @typedef {object} Found
+ * @property {Checker} checker
+ * @property {string} where  `in the title`, or empty for the text
+ * @property {Finding} finding
+ */
 
 /**
  * Fills a place with the warning about the findings of some fields.
  * @param {HTMLElement} place
  * @param {HTMLTemplateElement} template
- * @param {{ checker: Checker, where: string }[]} fields  `where` is `in the title`, or empty for the text
+ * @param {{ checker: Checker, where: string }[]} fields
+ * @param {boolean} answers  whether the form takes the choices to mask and to ask
  */
-export function warn(place, template, fields) {
+export function warn(place, template, fields, answers) {
   const found = fields.flatMap(({ checker, where }) => checker.findings.map((finding) => ({ checker, where, finding })));
   if (found.length === 0) {
     place.replaceChildren();
@@ -60,37 +70,76 @@ export function warn(place, template, fields) {
   }
   const region = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
   say(region, "heading", heading(found.map(({ finding }) => finding)));
-  const pattern = slot(region, "findings")?.querySelector("li");
-  slot(region, "findings")?.replaceChildren(...found.map((one) => line(pattern ?? make("li"), one)));
+  slot(region, "findings")?.replaceChildren(...lines(found));
+  slot(region, "kinds")?.replaceChildren(...kinds(found));
   const preview = slot(region, "preview");
   const text = fields.find(({ where, checker }) => where === "" && checker.findings.length > 0)?.checker;
   if (preview && text) preview.replaceChildren(...shown(text));
   else preview?.closest("p")?.remove();
   const what = found.length > 2 ? "Mask all and" : found.length === 2 ? "Mask both and" : "Mask and";
   say(region, "mask", `${what} publish`);
-  for (const name of ["consent", "edit", "anyway"]) slot(region, name)?.remove();
+  if (!answers) region.querySelector(".wacts")?.remove();
   const focused = place.contains(document.activeElement);
   place.replaceChildren(region);
-  if (focused) text?.field.focus();
+  if (focused) (text ?? found[0]?.checker)?.field.focus();
 }
 
 /**
- * @param {HTMLElement} pattern
- * @param {{ checker: Checker, where: string, finding: Finding }} one
- * @returns {HTMLElement}
+ * A line for each finding: what it is, how it begins, why it was found, and a button that masks it.
+ * @param {Found[]} found
+ * @returns {HTMLElement[]}
  */
-function line(pattern, { checker, where, finding }) {
-  const item = /** @type {HTMLElement} */ (pattern.cloneNode(true));
-  item.dataset["rule"] = finding.rule;
-  say(item, "label", where ? `${finding.label} ${where}` : finding.label);
-  say(item, "hint", finding.hint);
-  say(item, "why", finding.why);
-  slot(item, "fixed")?.remove();
-  const named = `Mask the ${inside(finding.label)} ${finding.hint}`;
-  const button = make("button", { class: "btn small", type: "button", "aria-label": named }, "Mask");
-  button.addEventListener("click", () => checker.mask(finding));
-  (item.querySelector(".wa") ?? item).append(button);
-  return item;
+export function lines(found) {
+  return found.map(({ checker, where, finding }) => {
+    const named = `Mask the ${inside(finding.label)} ${finding.hint}`;
+    const button = make("button", { class: "btn small", type: "button", "aria-label": named }, "Mask");
+    button.addEventListener("click", () => checker.mask([finding]));
+    return make(
+      "li",
+      { "data-rule": finding.rule },
+      make("span", { class: "wk" }, finding.label, ...(where ? [" ", make("small", {}, where)] : [])),
+      make("span", { class: "wv" }, make("bdi", {}, finding.hint), " ", make("span", { class: "why" }, finding.why)),
+      make("span", { class: "wa" }, button),
+    );
+  });
+}
+
+/**
+ * A button for each kind that was found more than once in a field, while there are other kinds.
+ * @param {Found[]} found
+ * @returns {HTMLElement[]}
+ */
+export function kinds(found) {
+  /** @type {Map<string, Found[]>} */
+  const groups = new Map();
+  for (const one of found) {
+    const key = `${one.where} ${one.finding.rule}`;
+    groups.set(key, [...(groups.get(key) ?? []), one]);
+  }
+  return [...groups.values()].flatMap((group) => {
+    const [first] = group;
+    if (!first || group.length < 2) return [];
+    const every = group.length === 2 ? "both" : `all ${group.length}`;
+    const what = `Mask ${every}: ${inside(first.finding.label)}${first.where ? ` ${first.where}` : ""}`;
+    const button = make("button", { class: "ghost", type: "button" }, what);
+    button.addEventListener("click", () => first.checker.mask(group.map(({ finding }) => finding)));
+    return [button];
+  });
+}
+
+/**
+ * Says that something was masked, with a way back for those who have no keyboard. Goes with the next change.
+ * @param {HTMLElement} place
+ * @param {Checker} checker
+ * @param {Finding[]} findings
+ */
+export function masked(place, checker, findings) {
+  const [first] = findings;
+  const what = findings.length === 1 && first ? `The ${inside(first.label)} is masked.` : `${NUMBERS[findings.length] ?? findings.length} things are masked.`;
+  const undo = make("button", { class: "ghost", type: "button" }, "Undo");
+  undo.addEventListener("click", () => checker.undo());
+  place.replaceChildren(make("p", { class: "wdone" }, icon("check"), make("span", {}, what), undo));
+  checker.field.addEventListener("input", () => place.replaceChildren(), { once: true });
 }
 
 /**
@@ -119,4 +168,3 @@ function shortened(text, after, before) {
   if (chars.length <= head + tail + 1) return text;
   return `${chars.slice(0, head).join("")}…${tail ? chars.slice(-tail).join("") : ""}`;
 }
-

@@ -9,8 +9,9 @@ const WAIT_MS = 15_000;
 /** An email address that is nobody's. */
 export const ADDRESS = "someone@fenmail.example";
 
-export function launch() {
-  return chromium.launch({ executablePath: process.env["TACT_CHROMIUM"] ?? "/usr/bin/chromium", args: ARGS });
+/** @param {string[]} [more]  flags of the browser */
+export function launch(more = []) {
+  return chromium.launch({ executablePath: process.env["TACT_CHROMIUM"] ?? "/usr/bin/chromium", args: [...ARGS, ...more] });
 }
 
 /**
