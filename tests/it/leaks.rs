@@ -63,7 +63,8 @@ pub async fn lenient(world: &World) {
     let setting =
         Setting { action: PolicyAction::Warn, level: Level::Likely, audit: false, floor: false, exempt: None };
     for rule in Rule::ALL {
-        let job = move |tx: tact::db::Tx, _| async move { set_setting(&*tx, (PlaceKind::Site, 0), *rule, setting).await };
+        let job =
+            move |tx: tact::db::Tx, _| async move { set_setting(&*tx, (PlaceKind::Site, 0), *rule, setting).await };
         world.running.app.site.db.write((), job).await.unwrap();
     }
 }
