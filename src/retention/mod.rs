@@ -82,12 +82,13 @@ fn told(what: &'static str, done: Result<u64>) {
 /// Sweeps by one rule, a bounded batch a transaction, so that writers wait for no more than one. Returns how many rows.
 async fn swept(site: &Site, stale: Stale, now: Moment) -> Result<u64> {
     let mut rows = 0;
-    loop {
-        let batch =
-            site.db.write((stale, now), |tx, rule| async move { store::batch(&tx, rule.0, rule.1).await }).await?;
-        if batch == 0 {
-            return Ok(rows);
+    while let Some(batch) = store::past(site.db.reads(), stale, now).await? {
+        let take = (stale, batch);
+        let taken = site.db.write(take, |tx, take| async move { store::take(&tx, take.0, &take.1).await }).await?;
+        if taken == 0 {
+            break;
         }
-        rows += batch;
+        rows += taken;
     }
+    Ok(rows)
 }

@@ -1,7 +1,8 @@
-//! The rules of the sweep, each a function that takes away one bounded batch and returns its size; 0 when nothing is left.
+//! The rules of the sweep, each a function that finds one bounded batch. It is looked for beside the writers, since some of
+//! these questions read a whole table, and taken away in a transaction of its own.
 
 use sea_orm::sea_query::{Expr, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{DAY_S, Stale};
 use crate::access::store::{ABSOLUTE_S, IDLE_S};
@@ -9,7 +10,6 @@ use crate::clock::Moment;
 use crate::db::Tx;
 use crate::entity::{api_token, entry, finding, pii_tally, pii_trusted_value, session};
 use crate::error::Result;
-use crate::ids::{SessionId, TokenId};
 
 /// Rows in one transaction.
 const BATCH: u64 = 500;
@@ -22,56 +22,89 @@ const HASH_DAYS: i64 = 30;
 /// How long a token that ended is listed, in days.
 const TOKEN_DAYS: i64 = 30;
 
-/// One batch of a rule.
-pub async fn batch(tx: &Tx, stale: Stale, now: Moment) -> Result<u64> {
-    match stale {
-        Stale::TrustedValues => trusted_values(tx, now).await,
-        Stale::Tallies => tallies(tx, now).await,
-        Stale::Findings => findings(tx, now).await,
-        Stale::Hashes => hashes(tx, now).await,
-        Stale::Sessions => sessions(tx, now).await,
-        Stale::Tokens => tokens(tx, now).await,
-    }
+/// Rows that are past their time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Batch {
+    /// These.
+    Ids(Vec<i64>),
+    /// What ended up to this moment.
+    Until(Moment),
+    /// What was counted on this day.
+    Day(i64),
+}
+
+/// The next batch of a rule; nothing when no row is past its time.
+pub async fn past(db: &impl ConnectionTrait, stale: Stale, now: Moment) -> Result<Option<Batch>> {
+    let ids = match stale {
+        Stale::TrustedValues => return trusted_values(db, now).await,
+        Stale::Tallies => return tallies(db, now).await,
+        Stale::Findings => findings(db, now).await?,
+        Stale::Hashes => hashes(db, now).await?,
+        Stale::Sessions => sessions(db, now).await?,
+        Stale::Tokens => tokens(db, now).await?,
+    };
+    Ok(Some(ids).filter(|ids| !ids.is_empty()).map(Batch::Ids))
+}
+
+/// Takes a batch away and returns how many rows it was. Hashes are emptied, everything else is deleted.
+pub async fn take(tx: &Tx, stale: Stale, batch: &Batch) -> Result<u64> {
+    let db = &**tx;
+    let done = match (stale, batch) {
+        (_, Batch::Until(until)) => {
+            let past = pii_trusted_value::Column::Until.lte(*until);
+            pii_trusted_value::Entity::delete_many().filter(past).exec(db).await?.rows_affected
+        }
+        (_, Batch::Day(day)) => {
+            let past = pii_tally::Column::Day.eq(*day);
+            pii_tally::Entity::delete_many().filter(past).exec(db).await?.rows_affected
+        }
+        (Stale::Hashes, Batch::Ids(ids)) => {
+            let empty = finding::Entity::update_many()
+                .col_expr(finding::Column::ValueHash, Expr::value(Vec::<u8>::new()))
+                .filter(finding::Column::Id.is_in(ids.iter().copied()));
+            empty.exec(db).await?.rows_affected
+        }
+        (Stale::Sessions, Batch::Ids(ids)) => {
+            let past = session::Column::Id.is_in(ids.iter().copied());
+            session::Entity::delete_many().filter(past).exec(db).await?.rows_affected
+        }
+        (Stale::Tokens, Batch::Ids(ids)) => {
+            let past = api_token::Column::Id.is_in(ids.iter().copied());
+            api_token::Entity::delete_many().filter(past).exec(db).await?.rows_affected
+        }
+        (Stale::Findings | Stale::TrustedValues | Stale::Tallies, Batch::Ids(ids)) => {
+            let past = finding::Column::Id.is_in(ids.iter().copied());
+            finding::Entity::delete_many().filter(past).exec(db).await?.rows_affected
+        }
+    };
+    Ok(done)
 }
 
 /// The key has four columns, so a batch is what ended up to the moment at which a batch is full.
-async fn trusted_values(tx: &Tx, now: Moment) -> Result<u64> {
+async fn trusted_values(db: &impl ConnectionTrait, now: Moment) -> Result<Option<Batch>> {
     use pii_trusted_value::{Column, Entity};
-    let past = || Entity::find().filter(Column::Until.lte(now)).select_only().column(Column::Until);
-    let full: Option<Moment> =
-        past().order_by_asc(Column::Until).offset(BATCH - 1).limit(1).into_tuple().one(&**tx).await?;
-    let done = Entity::delete_many().filter(Column::Until.lte(full.unwrap_or(now))).exec(&**tx).await?;
-    Ok(done.rows_affected)
+    let past = Entity::find().filter(Column::Until.lte(now)).select_only().column(Column::Until);
+    let ends: Vec<Moment> = past.order_by_asc(Column::Until).limit(BATCH).into_tuple().all(db).await?;
+    Ok(ends.last().copied().map(Batch::Until))
 }
 
 /// A day at a time.
-async fn tallies(tx: &Tx, now: Moment) -> Result<u64> {
+async fn tallies(db: &impl ConnectionTrait, now: Moment) -> Result<Option<Batch>> {
     use pii_tally::{Column, Entity};
     let first_kept = now.0.div_euclid(DAY_S * 1000) - TALLY_DAYS;
-    let oldest: Option<i64> = Entity::find()
-        .select_only()
-        .column(Column::Day)
-        .order_by_asc(Column::Day)
-        .limit(1)
-        .into_tuple()
-        .one(&**tx)
-        .await?;
-    let Some(day) = oldest.filter(|day| *day < first_kept) else { return Ok(0) };
-    Ok(Entity::delete_many().filter(Column::Day.eq(day)).exec(&**tx).await?.rows_affected)
+    let days = Entity::find().select_only().column(Column::Day).order_by_asc(Column::Day);
+    let oldest: Option<i64> = days.limit(1).into_tuple().one(db).await?;
+    Ok(oldest.filter(|day| *day < first_kept).map(Batch::Day))
 }
 
-async fn findings(tx: &Tx, now: Moment) -> Result<u64> {
+async fn findings(db: &impl ConnectionTrait, now: Moment) -> Result<Vec<i64>> {
     use finding::{Column, Entity};
     let past =
         Entity::find().filter(Column::EntryId.is_null()).filter(Column::At.lt(now.plus_s(-FINDING_DAYS * DAY_S)));
-    let ids: Vec<i64> = past.select_only().column(Column::Id).limit(BATCH).into_tuple().all(&**tx).await?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    Ok(Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&**tx).await?.rows_affected)
+    Ok(past.select_only().column(Column::Id).limit(BATCH).into_tuple().all(db).await?)
 }
 
-async fn hashes(tx: &Tx, now: Moment) -> Result<u64> {
+async fn hashes(db: &impl ConnectionTrait, now: Moment) -> Result<Vec<i64>> {
     use finding::{Column, Entity};
     let published = Query::select()
         .expr(Expr::value(1))
@@ -84,39 +117,20 @@ async fn hashes(tx: &Tx, now: Moment) -> Result<u64> {
         .filter(Column::At.lt(now.plus_s(-HASH_DAYS * DAY_S)))
         .filter(Column::ValueHash.ne(Vec::<u8>::new()))
         .filter(unpublished);
-    let ids: Vec<i64> = past.select_only().column(Column::Id).limit(BATCH).into_tuple().all(&**tx).await?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    let emptied = Entity::update_many()
-        .col_expr(Column::ValueHash, Expr::value(Vec::<u8>::new()))
-        .filter(Column::Id.is_in(ids))
-        .exec(&**tx)
-        .await?;
-    Ok(emptied.rows_affected)
+    Ok(past.select_only().column(Column::Id).limit(BATCH).into_tuple().all(db).await?)
 }
 
-async fn sessions(tx: &Tx, now: Moment) -> Result<u64> {
+async fn sessions(db: &impl ConnectionTrait, now: Moment) -> Result<Vec<i64>> {
     use session::{Column, Entity};
     let over = Condition::any()
         .add(Column::SeenAt.lte(now.plus_s(-IDLE_S)))
         .add(Column::CreatedAt.lte(now.plus_s(-ABSOLUTE_S)));
-    let past = Entity::find().filter(over).select_only().column(Column::Id).limit(BATCH);
-    let ids: Vec<SessionId> = past.into_tuple().all(&**tx).await?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    Ok(Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&**tx).await?.rows_affected)
+    Ok(Entity::find().filter(over).select_only().column(Column::Id).limit(BATCH).into_tuple().all(db).await?)
 }
 
-async fn tokens(tx: &Tx, now: Moment) -> Result<u64> {
+async fn tokens(db: &impl ConnectionTrait, now: Moment) -> Result<Vec<i64>> {
     use api_token::{Column, Entity};
-    let over =
-        Condition::any().add(Column::Revoked.eq(true)).add(Column::ExpiresAt.lte(now.plus_s(-TOKEN_DAYS * DAY_S)));
-    let past = Entity::find().filter(over).select_only().column(Column::Id).limit(BATCH);
-    let ids: Vec<TokenId> = past.into_tuple().all(&**tx).await?;
-    if ids.is_empty() {
-        return Ok(0);
-    }
-    Ok(Entity::delete_many().filter(Column::Id.is_in(ids)).exec(&**tx).await?.rows_affected)
+    let ended = Column::ExpiresAt.lte(now.plus_s(-TOKEN_DAYS * DAY_S));
+    let over = Condition::any().add(Column::Revoked.eq(true)).add(ended);
+    Ok(Entity::find().filter(over).select_only().column(Column::Id).limit(BATCH).into_tuple().all(db).await?)
 }

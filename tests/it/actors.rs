@@ -34,17 +34,22 @@ impl World {
     }
 
     pub async fn with(limits: impl Fn(Row) -> Row) -> Self {
-        let world = Self::empty(limits).await;
+        Self::at(Clock::system(), limits).await
+    }
+
+    /// With a clock that a test moves.
+    pub async fn at(clock: Clock, limits: impl Fn(Row) -> Row) -> Self {
+        let world = Self::empty(clock, limits).await;
         cli::demo::minimal(&world.running.app.site).await.unwrap();
         world
     }
 
     /// A community without any place yet.
     pub async fn bare() -> Self {
-        Self::empty(|row| Row { allowed: 1_000_000, ..row }).await
+        Self::empty(Clock::system(), |row| Row { allowed: 1_000_000, ..row }).await
     }
 
-    async fn empty(limits: impl Fn(Row) -> Row) -> Self {
+    async fn empty(clock: Clock, limits: impl Fn(Row) -> Row) -> Self {
         rustls::crypto::ring::default_provider().install_default().ok();
         let folder = tempfile::tempdir().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -55,7 +60,7 @@ impl World {
         sources.flag("public_url", "--public-url", Some(base.clone()));
         sources.flag("database", "--database", database().await);
         let config = sources.settle().unwrap();
-        let site = app::open(config, Limits::with(Vec::new(), limits), Clock::system()).await.unwrap();
+        let site = app::open(config, Limits::with(Vec::new(), limits), clock).await.unwrap();
         let running = app::start(site).await.unwrap();
         let furnish = axum::Extension(cli::furnish(Filling::default()));
         let router = router::build(&running.app).layer(furnish);
@@ -86,7 +91,7 @@ impl World {
         let site = &self.running.app.site;
         let applicant = Applicant { name: name.to_owned(), password: PASSWORD.to_owned(), ..Applicant::default() };
         let member = accounts::add(site, applicant, role).await.unwrap();
-        let token = accounts::token_add(site, &Viewer::Member(member), "test", 1).await.unwrap();
+        let token = accounts::token_add(site, &Viewer::Member(member), "test", 365).await.unwrap();
         let mut actor = self.guest();
         actor.sign_in(name).await;
         actor.token = Some(token.secret);
