@@ -90,6 +90,11 @@ async function heardOnce(page, number) {
   assert.equal((await heard(page)).length, number, JSON.stringify(await heard(page)));
 }
 
+/** @param {string} text */
+function exactly(text) {
+  return new RegExp(`^${text.replace(/[.\\]/g, "\\$&")}$`);
+}
+
 /** The marked words of a field and whether their copy lies right behind it. @param {import("playwright-core").Locator} field */
 function marks(field) {
   return field.evaluate((element) => {
@@ -122,6 +127,8 @@ for (const { name, who = "mara", go, field: at, region } of PLACES) {
       await field.focus();
       await page.keyboard.type(words + value, { delay: KEY_MS });
       await page.locator(region).filter({ hasText: new RegExp(label, "i") }).waitFor();
+      // A slow machine looks at half a value first.
+      await field.locator("xpath=preceding-sibling::*[1]/mark").filter({ hasText: exactly(value) }).waitFor({ state: "attached" });
       assert.deepEqual((await marks(field)).words, [value], `${label} is marked`);
       await page.waitForFunction((before) => /** @type {string[]} */ (Reflect.get(globalThis, "heard")).length > before, announced);
       const said = await heard(page);
@@ -175,7 +182,7 @@ test("all of a kind are masked at once, and taken back at once", async () => {
   await page.context().close();
 });
 
-const LONG = Array.from({ length: 60 }, (_, line) => `Line ${line}\tof a long text about kettles, ${"and more ".repeat(line % 17)}`).join("\n");
+const LONG = Array.from({ length: 18 }, (_, line) => `Line ${line}\tof a long text about kettles, ${"and more ".repeat(line % 17)}`).join("\n");
 
 for (const [what, text] of /** @type {const} */ ([
   ["a long text", `${LONG}\n${ADDRESS}\n${LONG}\n\n`],
@@ -249,41 +256,45 @@ test("the recorder bites", async () => {
   const page = await enter("mara");
   await enterRoom(page, "lobby");
   const recorder = await Recorder.of(page);
-  const ways = ["a body", "an address", "a beacon", "a worker", "a frame"];
+  const ways = ["a body", "an address", "a beacon", "a frame"];
   const value = (/** @type {number} */ way) => `canary${way}canary`;
   await page.evaluate(async () => {
     const quiet = () => {};
     await fetch("/nowhere", { method: "POST", body: "text=canary0canary" }).catch(quiet);
     await fetch("/nowhere?q=canary1canary").catch(quiet);
     navigator.sendBeacon("/nowhere", new Blob(["canary2canary"]));
-    new WebSocket(location.origin.replace("http", "ws") + "/live").addEventListener("open", (event) => /** @type {WebSocket} */ (event.target).send("canary4canary"));
+    new WebSocket(location.origin.replace("http", "ws") + "/live").addEventListener("open", (event) => /** @type {WebSocket} */ (event.target).send("canary3canary"));
   });
-  await page.waitForTimeout(500);
+  const told = () => ways.every((_, way) => recorder.leaks(value(way)).length > 0);
+  for (let look = 0; look < 50 && !told(); look += 1) await page.waitForTimeout(100);
   for (const [way, name] of ways.entries()) {
-    if (name !== "a worker") assert.notDeepEqual(recorder.leaks(value(way)), [], name);
+    assert.notDeepEqual(recorder.leaks(value(way)), [], name);
   }
   await page.context().close();
 });
 
 for (const [how, flags, options] of /** @type {const} */ ([
-  ["WebAssembly", ["--js-flags=--noexpose-wasm"], {}],
+  ["WebAssembly", ["--js-flags=--jitless"], {}],
   ["JavaScript", [], { javaScriptEnabled: false }],
 ])) {
   test(`without ${how} the server warns`, async () => {
     const own = await launch([...flags]);
-    const page = await open(own, server.url, options);
-    await signIn(page, "mara");
-    await openTopic(page);
-    if (how === "WebAssembly") {
-      assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
-      await page.locator('#reply textarea[name="body"]').focus();
-      await page.locator("#reply", { hasText: "This browser cannot check as you type" }).waitFor();
+    try {
+      const page = await open(own, server.url, options);
+      await signIn(page, "mara");
+      await openTopic(page);
+      if (how === "WebAssembly") {
+        assert.equal(await page.evaluate(() => typeof WebAssembly), "undefined");
+        await page.locator('#reply textarea[name="body"]').focus();
+        await page.locator("#reply", { hasText: "This browser cannot check as you type" }).waitFor();
+      }
+      assert.equal(await reply(page, `Without it: ${ADDRESS}`), 422);
+      const warning = page.locator("section.warn");
+      assert.match(await warning.innerText(), /looks personal[\s\S]*Email address/);
+      const [status] = await Promise.all([answer(page, /\/t\/\d+\/reply$/), warning.locator('button[value="mask"]').click()]);
+      assert.equal(status, 303);
+    } finally {
+      await own.close();
     }
-    assert.equal(await reply(page, `Without it: ${ADDRESS}`), 422);
-    const warning = page.locator("section.warn");
-    assert.match(await warning.innerText(), /looks personal[\s\S]*Email address/);
-    const [status] = await Promise.all([answer(page, /\/t\/\d+\/reply$/), warning.locator('button[value="mask"]').click()]);
-    assert.equal(status, 303);
-    await own.close();
   });
 }
