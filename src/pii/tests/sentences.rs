@@ -107,6 +107,8 @@ fn addresses_in_other_words_and_marks() {
         "anna42-AT-fenmail-.-org",
         "anna42[NOSPAM]@fenmail.org",
         "anna at gmail dot co.uk",
+        "annaATfenmailDOTorg",
+        "anna.okaforATfenmailDOTcoDOTuk",
         "anna42=lists@fenmail.org",
     ] {
         finds(&format!("e-mail: {value}"), Rule::Email, value);
@@ -117,6 +119,9 @@ fn addresses_in_other_words_and_marks() {
         "user2 at entry point in the code",
         "the thing at this point in time",
         "look *at* google *dot* com",
+        "lookATgoogleDOTcom",
+        "formATfield.setDOTin",
+        "chATroom.com",
         "the best -at- google -dot- com",
     ] {
         ignores(text);
