@@ -47,8 +47,7 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
         'a' | 'c' | 'k' | 'm' | 's' | 'z' => {
             let (second, third) = (view.ch(at + 1), view.ch(at + 2));
             AT_PAIRS.may_open(ch, second)
-                && AT_TAILS.may_open(second, third)
-                && (!is_spaced(view.back(at, 1)) || view.key(at).is_ascii_uppercase())
+                && (AT_TAILS.may_open(second, third) && !is_spaced(view.back(at, 1)) || is_shouted(view, at, at + 2))
         }
         '(' | '[' | '{' | '<' | '«' => {
             matches!(view.ch(at + 1), ' ' | '(' | '[' | '{' | '<' | '«' | '@') || opens_word(view, at + 1)
