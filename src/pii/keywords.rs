@@ -110,7 +110,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     ),
     (
         NUMBER,
-        "number | numbers | no | nr | code | codes | numéro* | número* | numero* | código* | codice | nummer* | kod | kode | numer | numeru | numarası | номер* | код \
+        "number | numbers | no. | nr | code | codes | numéro* | número* | numero* | código* | codice | nummer* | kod | kode | numer | numeru | numarası | номер* | код \
         | số | mã | 号 | 号码 | 號碼 | 番号 | 번호 | رقم | رمز | नंबर | कोड",
     ),
     (ROUTING, "routing | routing number | rtn | aba | aba# | transit number | ach | wire | direct deposit"),

@@ -123,42 +123,21 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     judge_chain(scene, &chain, digits, out);
 }
 
+/// Whether the character may stand between two groups of one number.
+pub(super) fn may_part(ch: char) -> bool {
+    matches!(
+        ch,
+        ' ' | '\n' | '(' ..= '/' | ':' | '=' | '[' ..= ']' | '_' | '{' ..= '~' | '、' | '…' | '【' | '】' | '«' | '»'
+    )
+}
+
 fn gap_between(view: &View, from: usize, to: usize) -> Gap {
     let width = to - from;
     if width > WIDEST_GAP {
         return Gap::Open;
     }
     let marks = (from..to).map(|at| view.ch(at));
-    if !marks.clone().all(|ch| {
-        matches!(
-            ch,
-            ' ' | '\n'
-                | '-'
-                | '.'
-                | '/'
-                | '_'
-                | '*'
-                | '|'
-                | ','
-                | ':'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '~'
-                | '+'
-                | '\\'
-                | '{'
-                | '}'
-                | '、'
-                | '='
-                | '…'
-                | '【'
-                | '】'
-                | '«'
-                | '»'
-        )
-    }) {
+    if !marks.clone().all(may_part) {
         return Gap::Open;
     }
     match (width, view.ch(from)) {
