@@ -239,6 +239,9 @@ fn numbers_of_members_devices_and_parts_are_no_cards() {
     ] {
         ignores(text);
     }
+    ignores("512345678 views on social media");
+    ignores("5901234123457 was scanned at the till, then I had to pay");
+    finds("I lost my social security card 512345678", Rule::Ssn, "512345678");
     finds("pan=4539148803436467", Rule::Card, CARD);
     finds("gift for you: my card 4539148803436467", Rule::Card, CARD);
 }
