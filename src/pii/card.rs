@@ -80,7 +80,8 @@ fn luhn(digits: &[u8]) -> bool {
 
 /// A decimal, or the digits after its point.
 fn is_fraction(stretch: &Stretch<'_>) -> bool {
-    stretch.gap_before() == Gap::Dot || stretch.gap_after() == Gap::Dot
+    let inner = stretch.groups.len() == 2 && stretch.gaps().all(|gap| gap == Gap::Dot);
+    inner || stretch.gap_before() == Gap::Dot || stretch.gap_after() == Gap::Dot
 }
 
 /// The groupings that cards are printed in: whole, 4-4-4-4, 4-4-4-4-3 and shorter, 4-6-5, 4-6-4, with a mark of one kind between.
@@ -140,12 +141,12 @@ fn beside_hex(view: &View, at: usize, before: bool) -> bool {
         && code.contains(|ch: char| ch.is_ascii_alphabetic())
 }
 
-/// A bare integer of more than sixteen digits among the signs of a program or a data file.
+/// A bare integer among the signs of a program or a data file; of sixteen digits, only the first of several.
 fn is_literal(scene: &Scene<'_>, stretch: &Stretch<'_>) -> bool {
     let (before, after) = (scene.view.back(stretch.from, 1), scene.view.ch(stretch.to));
-    stretch.groups.len() == 1
-        && stretch.digits.len() > 16
-        && (matches!(before, '(' | '[' | '{' | '=') || matches!(after, ',' | ';' | ')' | ']' | '}'))
+    let opened = matches!(before, '(' | '[' | '{' | '=');
+    let listed = matches!(after, ',' | ';' | ')' | ']' | '}');
+    stretch.groups.len() == 1 && if stretch.digits.len() > 16 { opened || listed } else { opened && after == ',' }
 }
 
 /// Whether an unusual grouping is a number of its own: its chain ends here, or goes on with another kind of gap.

@@ -1,7 +1,7 @@
 //! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
 
 use super::fold::{NONE, View};
-use super::keywords::{LISTS, OTHER, TRIAL};
+use super::keywords::{LISTS, OTHER, SSN, TRIAL};
 use super::pairs::{Pairs, is_spaced};
 use super::small;
 use std::sync::OnceLock;
@@ -59,7 +59,7 @@ fn index() -> &'static Index {
 /// Every keyword of the view that begins in `from..to`, sorted by where it begins.
 pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
     let Index { entries, pairs } = index();
-    let mut hits = Vec::new();
+    let mut hits: Vec<Hit> = Vec::new();
     let mut before = view.back(from, 1);
     let cells = view.cells().get(from..to.min(view.len())).unwrap_or_default();
     for (at, cell) in (from..).zip(cells) {
@@ -86,10 +86,17 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
             } else if is_spaced(view.back(to, 1)) && is_spaced(view.ch(to)) {
                 continue;
             }
+            let hit = Hit { from: at, to, class: entry.class };
             // The card of "gift card" is none, and the number of "tax id" is no other.
-            let other = |hit: &Hit| hit.class == OTHER || entry.class == OTHER;
-            if !hits.last().is_some_and(|hit: &Hit| hit.to >= to && hit.from < at && other(hit)) {
-                hits.push(Hit { from: at, to, class: entry.class });
+            let inner = |one: &Hit, other: &Hit| {
+                let covered = other.from <= one.from && other.to >= one.to && other.to - other.from > one.to - one.from;
+                covered && (one.class | other.class) & (OTHER | SSN) != 0
+            };
+            while hits.last().is_some_and(|last| inner(last, &hit)) {
+                hits.pop();
+            }
+            if !hits.last().is_some_and(|last| inner(&hit, last)) {
+                hits.push(hit);
             }
         }
     }

@@ -264,7 +264,8 @@ fn trim_emphasis(view: &View, from: usize, end: usize) -> Option<usize> {
     (inner > from || !view.ch(end + 1).is_alphanumeric()).then_some(inner)
 }
 
-/// Whether the local part is an identifier that a program made: long, and its kinds of characters change often.
+/// Whether the local part is an identifier that a program made: long, and its kinds of characters change often, or
+/// numbers between dots; or somebody put x over it.
 fn is_drawn(view: &View, from: usize, at: usize) -> bool {
     let keys = view.keys().get(from..at).unwrap_or_default();
     let turns = keys.iter().zip(keys.iter().skip(1)).filter(|(one, next)| {
@@ -272,7 +273,10 @@ fn is_drawn(view: &View, from: usize, at: usize) -> bool {
             && next.is_ascii_alphanumeric()
             && (one.is_ascii_digit() != next.is_ascii_digit() || one.is_ascii_lowercase() && next.is_ascii_uppercase())
     });
+    let all = |wanted: fn(&u8) -> bool| keys.iter().all(wanted);
     keys.len() >= 12 && turns.count() > 5
+        || keys.contains(&b'.') && all(|key| key.is_ascii_digit() || *key == b'.')
+        || keys.len() > 2 && all(|key| *key == b'x')
 }
 
 fn is_github_noreply(local: &str, labels: &[String]) -> bool {

@@ -8,7 +8,7 @@
 use super::fold::View;
 use super::fold_tables::look_alike;
 use super::keywords::{BANK, OTHER};
-use super::numbers::{WIDEST_GAP, weigh_at};
+use super::numbers::{WIDEST_GAP, may_part, weigh_at};
 use super::pairs::Pairs;
 use super::scene::Scene;
 use super::types::{Finding, Level, Rule, Why};
@@ -107,31 +107,9 @@ fn read(view: &View, from: usize, layout: &[u8]) -> Option<(Vec<u8>, usize, bool
 
 /// Takes one character of `kind` at `at`, or behind marks, and answers the place behind it.
 fn take(view: &View, at: usize, kind: u8, value: &mut Vec<u8>, loose: &mut bool) -> Option<usize> {
-    let mark = |ch: char| {
-        matches!(
-            ch,
-            ' ' | '-'
-                | '.'
-                | '\n'
-                | '_'
-                | '/'
-                | ','
-                | '|'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '{'
-                | '}'
-                | '【'
-                | '】'
-                | '~'
-                | '*'
-        )
-    };
     let start = at;
-    let at = if value.is_empty() { at } else { view.run_end(at, WIDEST_GAP, mark) };
-    *loose |= at > start && (at > start + 1 || value.len() % 4 != 0);
+    let at = if value.is_empty() { at } else { view.run_end(at, WIDEST_GAP, may_part) };
+    *loose |= at > start && (at > start + 1 || !value.len().is_multiple_of(4));
     let byte = latin(view.ch(at));
     let fits = match kind {
         b'n' => byte.is_ascii_digit(),

@@ -54,7 +54,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     ),
     (
         SSN,
-        "ssn | ssn# | ssns | ssnum | s.s.n. | s.s.n | s. s. n. | s s n | ss# | ss # | ss no | ss number | ss num | social | socials | social security \
+        "ssn | ssn# | ssns | ssnum | s.s.n. | s.s.n | s. s. n. | s s n | ss# | ss # | ss no | ss number | ss num | social | socials | social security | social security card | ss card \
         | social sec | soc sec | socsec | social insurance | w-4 | w4 | w-2 | w2 | w-9 | i-9 | fafsa | medicare | medicaid \
         | seguro social | seguridad social | número social | segurança social | seguranca social | sécurité sociale | securite sociale \
         | numéro de sécu | sozialversicherung* | previdenza sociale | sicurezza sociale | sofi* nummer | ubezpieczen* społeczn* \
@@ -79,7 +79,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
         OTHER,
         "order | orders | bug | issue | issues | tracking | track | tracked | shipment | parcel | package | imei | imsi | iccid | sim | esim | ean | ean-13 | gtin | isbn | issn | upc | barcode \
         | serial | s/n | sn | invoice | ticket | tickets | ref | reference | case | timestamp | epoch | uuid | guid | hash | id | ids | part | part no | sku | asin | vin \
-        | nsn | ndc | cas | zip | meid | eid | device id | uid | channel | guild | thread | tweet | msg | chassis | pid | offset | sim card | sd card | memory card | graphics card | video card | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
+        | nsn | ndc | cas | zip | meid | eid | device id | social media | social network* | uid | channel | guild | thread | tweet | msg | chassis | pid | offset | sim card | sd card | memory card | graphics card | video card | build | commit | checksum | file size | bytes | waybill | awb | voucher | coupon | gift card | loyalty | library card \
         | membership | member no | flight | booking | pnr | lot | batch | model | doi | oclc | orcid | account no | snowflake | bestellnummer | bestellung | sendungs* | rechnung* \
         | auftrag* | seriennummer | pedido* | rastreo* | envío | factura* | rastreio | encomenda | commande | suivi | colis | facture | ordine | spedizione | fattura \
         | bestelling | zending | factuur | zamówien* | przesyłk* | faktura* | заказ* | накладн* | трек* | посылк* | sipariş* | kargo* | beställning* | ordernummer \
@@ -110,7 +110,7 @@ pub(super) const LISTS: &[(u16, &str)] = &[
     ),
     (
         NUMBER,
-        "number | numbers | no | nr | code | codes | numéro* | número* | numero* | código* | codice | nummer* | kod | kode | numer | numeru | numarası | номер* | код \
+        "number | numbers | no. | nr | code | codes | numéro* | número* | numero* | código* | codice | nummer* | kod | kode | numer | numeru | numarası | номер* | код \
         | số | mã | 号 | 号码 | 號碼 | 番号 | 번호 | رقم | رمز | नंबर | कोड",
     ),
     (ROUTING, "routing | routing number | rtn | aba | aba# | transit number | ach | wire | direct deposit"),

@@ -123,42 +123,21 @@ pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     judge_chain(scene, &chain, digits, out);
 }
 
+/// Whether the character may stand between two groups of one number.
+pub(super) fn may_part(ch: char) -> bool {
+    matches!(
+        ch,
+        ' ' | '\n' | '(' ..= '/' | ':' | '=' | '[' ..= ']' | '_' | '{' ..= '~' | '、' | '…' | '【' | '】' | '«' | '»'
+    )
+}
+
 fn gap_between(view: &View, from: usize, to: usize) -> Gap {
     let width = to - from;
     if width > WIDEST_GAP {
         return Gap::Open;
     }
     let marks = (from..to).map(|at| view.ch(at));
-    if !marks.clone().all(|ch| {
-        matches!(
-            ch,
-            ' ' | '\n'
-                | '-'
-                | '.'
-                | '/'
-                | '_'
-                | '*'
-                | '|'
-                | ','
-                | ':'
-                | '('
-                | ')'
-                | '['
-                | ']'
-                | '~'
-                | '+'
-                | '\\'
-                | '{'
-                | '}'
-                | '、'
-                | '='
-                | '…'
-                | '【'
-                | '】'
-                | '«'
-                | '»'
-        )
-    }) {
+    if !marks.clone().all(may_part) {
         return Gap::Open;
     }
     match (width, view.ch(from)) {
@@ -337,7 +316,9 @@ pub(super) fn weigh_at(scene: &Scene<'_>, from: usize, to: usize, own: u16, agai
     let mine = scene.before(from, reach, own);
     let other = scene.before(from, reach, against).filter(|distance| !is_parted(&scene.view, from - distance, from));
     let detail = own & CARD != 0 && (is_expiry(&scene.view, to) || scene.after(to, REACH_AFTER, CARD_DETAIL));
-    let reach_after = if other.is_none() { REACH_AFTER_ALONE } else { REACH_AFTER };
+    // Short cards collide with too much.
+    let far = other.is_none() && (own & CARD == 0 || to - from > 15);
+    let reach_after = if far { REACH_AFTER_ALONE } else { REACH_AFTER };
     let follows = own & (SSN | TAX) != 0 || other.is_none();
     let behind = detail || follows && scene.after(to, reach_after, own);
     let named = mine.is_some() || behind;

@@ -320,7 +320,7 @@ fn look(view: &View, from: usize, to: usize, quoted: bool) -> Look {
 fn is_reference(view: &View, to: usize, text: &str, plain: bool) -> bool {
     let word = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let opens = text.starts_with(['<', '[', '{', '('])
-        || ["${", "$(", "%(", "#{", "@{", "&'", "/", "~/", ":"].iter().any(|mark| text.starts_with(mark));
+        || ["${", "$(", "%(", "#{", "@{", "--", "&'", "/", "~/", ":"].iter().any(|mark| text.starts_with(mark));
     let variable = text.strip_prefix(['$', '%', ':', '@']).is_some_and(|name| {
         word(name.trim_end_matches('%'))
             && (name.contains('_') || plain || !name.contains(|ch: char| ch.is_ascii_digit()))

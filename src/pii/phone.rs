@@ -96,12 +96,20 @@ fn is_announced(scene: &Scene<'_>, stretch: &Stretch<'_>, form: Form) -> bool {
     let before = scene.before(from, if bare { NEAR } else { FAR }, PHONE);
     match before.filter(|distance| !is_parted(view, from - distance, from)) {
         Some(distance) if bare => (from - distance..from).all(|at| !matches!(view.ch(at), '/' | ']' | '=' | '_' | '#')),
+        Some(distance) if stretch.groups.len() == 1 => !is_constant(view, from - distance, from),
         Some(_) => true,
         None => {
             let end = view.run_end(to, BEHIND, |ch| !matches!(ch, '.' | ';' | '!' | '?' | '\n'));
             !bare && !stretch.is_shaped(&[5, 4]) && scene.after(to, end - to, PHONE)
         }
     }
+}
+
+/// Whether the word at `word` is part of a longer name of a program, or of a typed one, to which the digits are given:
+/// `TX_RING = 2147483648`, `RING: u32 = 2147483648`.
+fn is_constant(view: &View, word: usize, from: usize) -> bool {
+    let given = view.back(from, 1) == ' ' && view.back(from, 2) == '=';
+    given && (view.back(word, 1) == '_' || (word..from).any(|at| view.ch(at) == ':'))
 }
 
 /// Whether the digits were dialled: a plus or a word for telephones is right before them, so they are no card.
@@ -229,7 +237,7 @@ fn is_marked(stretch: &Stretch<'_>) -> bool {
     matches!(first, Some(Gap::Mark('_' | '*' | '|' | '~'))) && stretch.gaps().all(|gap| Some(gap) == first)
 }
 
-/// Dates, spans of years, Social Security numbers, Brazilian postal codes, and one digit over and over.
+/// Dates, spans of years, Social Security numbers, Brazilian postal codes, one digit over and over, and ones and zeros.
 fn is_other(stretch: &Stretch<'_>) -> bool {
     let digits = stretch.digits;
     let year = |digits: &[u8]| matches!(digits, [1, 9, _, _] | [2, 0, _, _]);
@@ -241,7 +249,7 @@ fn is_other(stretch: &Stretch<'_>) -> bool {
     dated
         || stretch.is_shaped(&[3, 2, 4])
         || stretch.is_shaped(&[5, 3])
-        || digits.iter().all(|digit| digits.first() == Some(digit))
+        || digits.iter().all(|digit| digits.first() == Some(digit) || *digit < 2)
 }
 
 /// Five rising numbers below sixty: a draw, not a number in pairs.

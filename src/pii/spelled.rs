@@ -46,7 +46,8 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
     match ch {
         'a' | 'c' | 'k' | 'm' | 's' | 'z' => {
             let (second, third) = (view.ch(at + 1), view.ch(at + 2));
-            AT_PAIRS.may_open(ch, second) && AT_TAILS.may_open(second, third) && !is_spaced(view.back(at, 1))
+            AT_PAIRS.may_open(ch, second)
+                && (AT_TAILS.may_open(second, third) && !is_spaced(view.back(at, 1)) || is_shouted(view, at, at + 2))
         }
         '(' | '[' | '{' | '<' | '«' => {
             matches!(view.ch(at + 1), ' ' | '(' | '[' | '{' | '<' | '«' | '@') || opens_word(view, at + 1)
@@ -205,8 +206,12 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
         _ => {
             let (index, end) = word(view, at, AT_WORDS.iter().map(|entry| entry.0))?;
             let strong = AT_WORDS.get(index).is_some_and(|entry| entry.1);
-            let apart = strong || is_gap(view.back(at, 1)) && is_gap(view.ch(end));
-            apart.then_some((if strong { Sign::Strong } else { Sign::Weak }, end))
+            let apart = is_gap(view.back(at, 1)) && is_gap(view.ch(end));
+            match (strong, apart) {
+                (true, _) => Some((Sign::Strong, end)),
+                (_, true) => Some((Sign::Weak, end)),
+                _ => is_shouted(view, at, end).then_some((Sign::Marked, end)),
+            }
         }
     }
 }
@@ -226,12 +231,19 @@ fn word<'w>(view: &View, at: usize, words: impl Iterator<Item = &'w str>) -> Opt
     for (index, word) in words.enumerate() {
         if view.spells(at, word) {
             let end = at + word.chars().count();
-            if !glued(view.back(at, 1), view.ch(at)) && !glued(view.back(end, 1), view.ch(end)) {
+            let apart = !glued(view.back(at, 1), view.ch(at)) && !glued(view.back(end, 1), view.ch(end));
+            if apart || is_shouted(view, at, end) {
                 return Some((index, end));
             }
         }
     }
     None
+}
+
+/// Capitals between small letters: "annaATfenmailDOTorg".
+fn is_shouted(view: &View, at: usize, end: usize) -> bool {
+    let capitals = view.key(at).is_ascii_uppercase() && view.key_back(end, 1).is_ascii_uppercase();
+    capitals && view.key_back(at, 1).is_ascii_lowercase() && view.key(end).is_ascii_lowercase()
 }
 
 /// Letters and digits of scripts that put spaces between words.
@@ -282,7 +294,8 @@ fn label_end(view: &View, from: usize) -> usize {
     while at < stop {
         let ch = view.ch(at);
         let here = script(ch);
-        let spelled_dot = ch == '-' && word(view, at + 1, DOT_WORDS.iter().copied()).is_some();
+        let spelled = |at: usize| word(view, at, DOT_WORDS.iter().copied()).is_some();
+        let spelled_dot = ch == '-' && spelled(at + 1) || view.key(at).is_ascii_uppercase() && spelled(at);
         let other = here != own && here != Script::Any && own != Script::Any && look_alike(ch).is_none();
         if !ch.is_alphanumeric() && ch != '-' || spelled_dot || other || at == from && ch == '-' {
             break;
