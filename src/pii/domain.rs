@@ -1,6 +1,8 @@
 //! Domains of e-mail addresses: known endings, large providers, and the names that belong to nobody.
 //! Limit: it judges names; finding them in a text is the duty of [`super::email`] and [`super::spelled`].
 
+use super::alloc::string::String;
+
 /// Top-level domains, sorted, one a line: the one-label rules of the Public Suffix List's ICANN section (version
 /// 2026-10-22, from the Python package `publicsuffixlist` 1.1.2.20261023), which follow IANA's root zone; names in other
 /// scripts also in their `xn--` form.

@@ -2,12 +2,13 @@
 //! and, for ASCII, the case it was typed in.
 //! Limit: folds character by character; what the characters mean is left to the rules.
 
+use super::alloc::{string::String, vec::Vec};
 use super::anchors::{self, Anchor};
 use super::classes;
 use super::escape;
 use super::fold_tables::{Fold, fold_char};
 use super::types::{Finding, Rule};
-use std::ops::Range;
+use core::ops::Range;
 
 /// Stands for a masked or already found value: no letter, no digit, no separator.
 pub(super) const BLANK: char = '\u{FFFC}';

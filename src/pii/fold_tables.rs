@@ -1,6 +1,8 @@
 //! The character tables of the folded views: what is invisible, what is a digit, dash, dot or space in disguise.
 //! Limit: one character in, one out. Source: Unicode Character Database 14.0 to 16.0 (`UnicodeData.txt`), chosen by hand.
 
+use super::lower::lower;
+
 /// What becomes of a character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fold {
@@ -214,8 +216,7 @@ fn wide_or_lower(ch: char) -> char {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(ch),
         0xFE6A => '%',
         0xFE5F => '#',
-        // `to_lowercase` yields at least one character; the first is enough to compare with.
-        _ => ch.to_lowercase().next().unwrap_or(ch),
+        _ => lower(ch),
     }
 }
 

@@ -10,6 +10,8 @@
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
 
+extern crate alloc;
+
 mod anchors;
 mod card;
 mod classes;
@@ -22,6 +24,7 @@ mod fold_tables;
 mod iban;
 mod ip;
 mod keywords;
+mod lower;
 mod mask;
 mod numbers;
 mod pairs;
@@ -46,9 +49,10 @@ mod words;
 pub use mask::{hint, mask};
 pub use types::{Finding, Level, Rule, Why};
 
+use alloc::vec::Vec;
+use core::ops::Range;
 use fold::View;
 use scene::Scene;
-use std::ops::Range;
 
 /// Grows whenever the same text may give other findings than before; stored beside findings.
 pub const DETECTOR_VERSION: i16 = 2;

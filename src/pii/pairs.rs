@@ -27,8 +27,8 @@ impl Pairs {
     }
 
     /// Lets `word` pass as well.
-    pub(super) const fn with(self, word: &str) -> Self {
-        if let [first @ b'a'..=b'z', rest @ ..] = word.as_bytes() {
+    pub(super) const fn with(self, word: &[u8]) -> Self {
+        if let [first @ b'a'..=b'z', rest @ ..] = word {
             let bits = match rest {
                 [second @ b'a'..=b'z', ..] => 1 << (*second - b'a'),
                 _ => u32::MAX,

@@ -6,6 +6,7 @@
 //! certain, and an ordinary word likely when it is quoted or ends its line; after a verb ("is", "ist", "est") only a value
 //! that is no ordinary word counts. Code fences and words like "test" take one level.
 
+use super::alloc::vec::Vec;
 use super::anchors::PASSWORD;
 use super::domain;
 use super::fold::{BLANK, NONE, View};
@@ -16,7 +17,7 @@ use super::scene::Scene;
 use super::small::holds_one;
 use super::types::{Finding, Level, Rule, Why};
 
-const LENGTH: std::ops::RangeInclusive<usize> = 5..=64;
+const LENGTH: core::ops::RangeInclusive<usize> = 5..=64;
 /// How far before a password its user or place is looked for, and how many words may stand before its sign.
 const REACH: usize = 60;
 const MAX_PHRASE: usize = 40;

@@ -61,7 +61,7 @@ const fn token(prefix: &'static str, set: Set, least: u16, most: u16) -> Token {
 const LONG: u16 = 400;
 
 /// Sorted by the first character.
-const TOKENS: &[Token] = &[
+pub(super) const TOKENS: &[Token] = &[
     // Bitcoin, private keys in WIF.
     token("5", Set::Base58, 50, 50),
     token("A3T", Set::Upper, 17, 17),
@@ -154,11 +154,8 @@ const TOKENS: &[Token] = &[
     token("ya29.", Set::Url, 30, 1000),
 ];
 
-/// What tokens and other secrets begin with.
-pub(super) fn openings() -> impl Iterator<Item = &'static str> {
-    let others = ["BEGIN", "eyJ", "M", "N", "O", "PuTTY"];
-    TOKENS.iter().map(|token| token.prefix).chain(others)
-}
+/// What secrets begin with that are none of [`TOKENS`].
+pub(super) const OPENINGS: &[&str] = &["BEGIN", "eyJ", "M", "N", "O", "PuTTY"];
 
 /// The tokens that begin with `first`.
 pub(super) fn tokens(first: u8) -> impl Iterator<Item = &'static Token> {

@@ -1,6 +1,7 @@
 //! E-mail addresses in words and brackets: "anna (at) fenmail dot example", "kim 골뱅이 naver 점 com", "anna @ gmail . com".
 //! Limit: bare words need a second signal (pii.md section 5), for "look at google dot com" is none.
 
+use super::alloc::{string::String, vec, vec::Vec};
 use super::domain;
 use super::email::{Script, ending, is_other_before, latin, local_before, script};
 use super::fold::View;
@@ -66,7 +67,7 @@ static AT_PAIRS: Pairs = {
     let mut pairs = Pairs::new();
     let mut rest = AT_WORDS;
     while let [(word, _), others @ ..] = rest {
-        pairs = pairs.with(word);
+        pairs = pairs.with(word.as_bytes());
         rest = others;
     }
     pairs

@@ -1,6 +1,7 @@
 //! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
+use super::alloc::vec::Vec;
 use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
 use super::pairs::Pairs;
@@ -103,7 +104,7 @@ static PAIRS: Pairs = {
     let mut pairs = Pairs::new();
     let mut rest = DIGIT_WORDS;
     while let [(word, _), others @ ..] = rest {
-        pairs = pairs.with(word);
+        pairs = pairs.with(word.as_bytes());
         rest = others;
     }
     pairs
