@@ -1,9 +1,9 @@
 //! Finds the keywords of a view in one pass. Limit: where they stand and of which class they are; see [`super::keywords`].
 
 use super::alloc::vec::Vec;
-use super::fold::View;
+use super::fold::{NONE, View};
 use super::keywords::{LISTS, TRIAL};
-use super::pairs::{Pairs, is_spaced};
+use super::pairs::{Pairs, first_of, is_spaced};
 
 /// The longest listed word, in characters, and how far a stem may go on behind it.
 const WORD: usize = 22;
@@ -20,14 +20,14 @@ pub(super) struct Hit {
 }
 
 /// All keywords in one text: before each a mark that tells its class and whether it is a stem ("kreditkart" opens
-/// "kreditkartennummer"). Those that may share a first character stand together.
+/// "kreditkartennummer"). Those that may share their first two characters stand together.
 struct Index<const SIZE: usize> {
     bytes: [u8; SIZE],
-    /// Where the keywords begin whose first character has this [`place`], and where the last ones end.
+    /// Where the keywords begin whose first two characters have this [`place`], and where the last ones end.
     starts: [u16; PLACES + 1],
 }
 
-const PLACES: usize = 128;
+const PLACES: usize = 256;
 /// Marks are control characters, so that they never stand in a keyword.
 const MARKS: u8 = 32;
 
@@ -41,15 +41,14 @@ static PAIRS: Pairs = built::pairs();
 /// The class of each list, apart from its words, which are in [`INDEX`].
 static CLASSES: [u16; LISTS.len()] = built::classes();
 
-/// Where the keywords stand that begin with a character.
-const fn place(first: char) -> usize {
-    // Letters of one alphabet differ in the lowest bits.
-    first as usize % PLACES
+/// Where the keywords stand that begin with two characters.
+const fn place(first: char, second: char) -> usize {
+    (first as usize * 23 + second as usize) % PLACES
 }
 
-/// The keywords that may begin with `first`: the word, whether it is a stem, and its class.
-fn keywords(first: char) -> impl Iterator<Item = (&'static str, bool, u16)> {
-    let at = place(first);
+/// The keywords that may begin with `first` and `second`: the word, whether it is a stem, and its class.
+fn keywords(first: char, second: char) -> impl Iterator<Item = (&'static str, bool, u16)> {
+    let at = place(first, second);
     let bound = |at: usize| INDEX.starts.get(at).map_or(0, |start| usize::from(*start));
     let mut rest = WORDS.get(bound(at)..bound(at + 1)).unwrap_or_default();
     core::iter::from_fn(move || {
@@ -64,7 +63,7 @@ fn keywords(first: char) -> impl Iterator<Item = (&'static str, bool, u16)> {
 /// How the index is made, all of it at build time.
 #[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time only")]
 mod built {
-    use super::{Index, LISTS, PLACES, Pairs, place};
+    use super::{Index, LISTS, NONE, PLACES, Pairs, first_of, place};
 
     /// A keyword in its list.
     struct Word {
@@ -102,18 +101,11 @@ mod built {
         Some((Word { list, from, to: to - stem as usize, stem }, end))
     }
 
-    const fn first(word: &Word) -> char {
-        let bytes = word.bytes();
-        let code = match *bytes {
-            [one @ ..0x80, ..] => one as u32,
-            [one @ ..0xE0, two, ..] => (one as u32 & 0x1F) << 6 | two as u32 & 0x3F,
-            [one, two, three, ..] => (one as u32 & 0xF) << 12 | (two as u32 & 0x3F) << 6 | three as u32 & 0x3F,
-            _ => 0,
-        };
-        match char::from_u32(code) {
-            Some(ch) => ch,
-            None => ' ',
-        }
+    /// Where a keyword stands: by its first two characters, or by its only one.
+    const fn place_of(word: &Word) -> usize {
+        let first = first_of(word.bytes());
+        let rest = word.bytes().split_at(first.len_utf8()).1;
+        place(first, if rest.is_empty() { NONE } else { first_of(rest) })
     }
 
     pub(super) const fn size() -> usize {
@@ -136,7 +128,7 @@ mod built {
         while list < LISTS.len() {
             let mut at = 0;
             while let Some((word, end)) = next(list, at) {
-                index.starts[place(first(&word)) + 1] += word.bytes().len() as u16 + 1;
+                index.starts[place_of(&word) + 1] += word.bytes().len() as u16 + 1;
                 at = end;
             }
             list += 1;
@@ -151,7 +143,7 @@ mod built {
         while list < LISTS.len() {
             at = 0;
             while let Some((word, end)) = next(list, at) {
-                let slot = &mut free[place(first(&word))];
+                let slot = &mut free[place_of(&word)];
                 index.bytes[*slot as usize] = (list as u8) << 1 | word.stem as u8;
                 *slot += 1;
                 let mut rest = word.bytes();
@@ -200,10 +192,10 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
         let ch = cell.ch;
         let inside = is_spaced(ch) && is_spaced(before);
         before = ch;
-        if inside || !ch.is_alphabetic() || !PAIRS.may_open(ch, view.ch(at + 1)) {
+        if inside || !PAIRS.may_open(ch, view.ch(at + 1)) || !ch.is_alphabetic() {
             continue;
         }
-        for (word, stem, class) in keywords(ch) {
+        for (word, stem, class) in keywords(ch, view.ch(at + 1)).chain(keywords(ch, NONE)) {
             // The end of a host name ("fenmail.example") announces nothing.
             let label = class == TRIAL && view.back(at, 1) == '.' && is_spaced(view.back(at, 2));
             if label || !view.spells(at, word) {
@@ -248,7 +240,8 @@ mod tests {
         for (class, list) in LISTS {
             for word in list.split('|').map(str::trim) {
                 let (plain, stem) = (word.trim_end_matches('*'), word.ends_with('*'));
-                let mut found = keywords(plain.chars().next().unwrap_or(' '));
+                let mut chars = plain.chars();
+                let mut found = keywords(chars.next().unwrap_or(NONE), chars.next().unwrap_or(NONE));
                 assert!(found.any(|entry| entry == (plain, stem, *class)), "{word}");
             }
         }

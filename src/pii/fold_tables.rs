@@ -99,6 +99,12 @@ const LETTERLIKE: &[(char, char)] = &[
 pub(super) fn fold_char(ch: char) -> Fold {
     match ch {
         ' '..='~' | '\n' => Fold::To(ch),
+        // The letters of common scripts first, of which nothing below is true.
+        '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}' => Fold::To(lower(ch)),
+        '\u{620}'..='\u{64A}' | '\u{904}'..='\u{963}' | '\u{E01}'..='\u{E4E}' => Fold::To(ch),
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+            Fold::To(ch)
+        }
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fold::To('\n'),
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{2800}' | '\u{3000}' => {
             Fold::To(' ')
@@ -110,6 +116,12 @@ pub(super) fn fold_char(ch: char) -> Fold {
         '\u{2215}' | '\u{2044}' | '\u{29F8}' => Fold::To('/'),
         '\u{2217}' | '\u{2731}' => Fold::To('*'),
         '\u{30FC}' | '\u{FF70}' => Fold::Dash,
+        _ => fold_rare(ch),
+    }
+}
+
+fn fold_rare(ch: char) -> Fold {
+    match ch {
         _ if is_invisible(ch) => Fold::Drop,
         _ if is_dash(ch) => Fold::To('-'),
         _ if is_dot(ch) => Fold::To('.'),
@@ -308,6 +320,14 @@ pub(super) fn look_alike(ch: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn common_letters_take_the_short_way_to_the_same_end() {
+        for ch in ('\u{C0}'..='\u{D7A3}').filter(|ch| ch.is_alphanumeric()) {
+            let short = fold_char(ch);
+            assert!(matches!(short, Fold::Attach | Fold::Dash) || short == fold_rare(ch), "{ch}");
+        }
+    }
 
     #[test]
     fn tables_are_sorted_for_binary_search() {

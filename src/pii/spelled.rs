@@ -59,8 +59,7 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
 
 fn opens_word(view: &View, at: usize) -> bool {
     let ch = view.ch(at);
-    AT_PAIRS.may_open(ch, view.ch(at + 1)) && (ch <= '~' || AT_WORDS.iter().any(|entry| entry.0.starts_with(ch)))
-        || matches!(ch, 'a' | 'ä') && is_close(view.ch(at + 1))
+    AT_PAIRS.may_open(ch, view.ch(at + 1)) || matches!(ch, 'a' | 'ä') && is_close(view.ch(at + 1))
 }
 
 static AT_PAIRS: Pairs = {
