@@ -112,6 +112,17 @@ pub(super) fn is_spaced(ch: char) -> bool {
     }
 }
 
+/// A letter or a digit of any script: [`char::is_alphanumeric`], faster for the common ones.
+pub(super) fn is_word(ch: char) -> bool {
+    match ch {
+        ..'\u{80}' => ch.is_ascii_alphanumeric(),
+        '\u{C0}'..'\u{2C2}' => !matches!(ch, '×' | '÷'),
+        '\u{48A}'..'\u{530}' | '\u{400}'..'\u{482}' | '\u{3041}'..'\u{3097}' | '\u{4E00}'..'\u{A000}' => true,
+        '\u{AC00}'..'\u{D7A4}' | '\u{904}'..'\u{93A}' | '\u{620}'..'\u{64B}' => true,
+        _ => ch.is_alphanumeric(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +131,7 @@ mod tests {
     fn letters_of_spaced_scripts_are_those_of_the_standard_library() {
         for ch in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             assert_eq!(is_spaced(ch), ch.is_alphabetic() && u32::from(ch) < 0x530, "{ch}");
+            assert_eq!(is_word(ch), ch.is_alphanumeric(), "{ch}");
         }
     }
 

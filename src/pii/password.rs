@@ -59,13 +59,25 @@ static THIRDS: Pairs = {
     pairs
 };
 
+/// The second and the third characters.
+static TAILS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = WORDS;
+    while let [word, others @ ..] = rest {
+        pairs = pairs.with_tail(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
     for at in view.anchors(PASSWORD) {
         let ch = view.ch(at);
-        let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
-        if !inside && (THIRDS.may_open(ch, view.ch(at + 2)) || view.ch(at + 2) > '~') {
+        let (second, third) = (view.ch(at + 1), view.ch(at + 2));
+        let tail = ch > '~' || !second.is_ascii_lowercase() || TAILS.may_open(second, third);
+        if tail && THIRDS.may_open(ch, third) && !(ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1))) {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }
     }

@@ -7,7 +7,7 @@ use super::email::{Script, ending, is_other_before, latin, local_before, script}
 use super::fold::View;
 use super::fold_tables::look_alike;
 use super::keywords::MAIL;
-use super::pairs::{Pairs, is_spaced};
+use super::pairs::{Pairs, is_spaced, is_word};
 use super::scene::Scene;
 use super::spelled_words::{AT_WORDS, DOT_WORDS, is_determiner, is_joiner, is_no_name};
 use super::types::{Finding, Level, Rule, Why};
@@ -59,7 +59,9 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
 
 fn opens_word(view: &View, at: usize) -> bool {
     let ch = view.ch(at);
-    AT_PAIRS.may_open(ch, view.ch(at + 1)) || matches!(ch, 'a' | 'ä') && is_close(view.ch(at + 1))
+    let second = view.ch(at + 1);
+    AT_PAIRS.may_open(ch, second) && (ch > '~' || AT_TAILS.may_open(second, view.ch(at + 2)))
+        || matches!(ch, 'a' | 'ä') && is_close(view.ch(at + 1))
 }
 
 static AT_PAIRS: Pairs = {
@@ -181,7 +183,7 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
         '@' => Some((Sign::Literal, at + 1)),
         '(' | '[' | '{' | '<' => {
             let inner = skip_gap(view, view.run_end(at, 2, is_open));
-            let end = match word(view, inner, AT_WORDS.iter().map(|entry| entry.0)) {
+            let end = match at_word(view, inner) {
                 Some((_, end)) => end,
                 None if matches!(view.ch(inner), '@' | 'a' | 'ä') => inner + 1,
                 None => return None,
@@ -191,11 +193,11 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
         }
         mark @ ('-' | '_' | '/' | '|' | '.' | '~' | '=') => {
             let inner = view.run_end(at, 3, |ch| ch == mark);
-            let (_, end) = word(view, inner, AT_WORDS.iter().map(|entry| entry.0))?;
+            let (_, end) = at_word(view, inner)?;
             (view.ch(end) == mark).then(|| (Sign::Marked, view.run_end(end, 3, |ch| ch == mark)))
         }
         _ => {
-            let (index, end) = word(view, at, AT_WORDS.iter().map(|entry| entry.0))?;
+            let (index, end) = at_word(view, at)?;
             let strong = AT_WORDS.get(index).is_some_and(|entry| entry.1);
             let apart = strong || is_gap(view.back(at, 1)) && is_gap(view.ch(end));
             apart.then_some((if strong { Sign::Strong } else { Sign::Weak }, end))
@@ -211,10 +213,14 @@ fn is_close(ch: char) -> bool {
     matches!(ch, ')' | ']' | '}' | '>')
 }
 
+/// The word for the sign that stands at `at`: its index and the place after it.
+fn at_word(view: &View, at: usize) -> Option<(usize, usize)> {
+    opens_word(view, at).then(|| word(view, at, AT_WORDS.iter().map(|entry| entry.0))).flatten()
+}
+
 /// The first of `words` that stands at `at` as a word of its own: its index and the place after it.
 fn word<'w>(view: &View, at: usize, words: impl Iterator<Item = &'w str>) -> Option<(usize, usize)> {
-    let glued =
-        |ch: char, beside: char| ch.is_alphanumeric() && beside.is_alphanumeric() && spaced(ch) && spaced(beside);
+    let glued = |ch: char, beside: char| is_word(ch) && is_word(beside) && spaced(ch) && spaced(beside);
     for (index, word) in words.enumerate() {
         if view.spells(at, word) {
             let end = at + word.chars().count();

@@ -4,7 +4,7 @@
 use super::alloc::vec::Vec;
 use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, is_word};
 
 /// A word is read as a digit only with another digit so near, which leaves the "one" of ordinary sentences alone.
 const NEAR: usize = 4;
@@ -121,6 +121,17 @@ static THIRDS: Pairs = {
     pairs
 };
 
+/// The second and the third characters.
+static TAILS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = DIGIT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with_tail(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// The longest digit word, in characters.
 const LONGEST: usize = 11;
 
@@ -189,21 +200,26 @@ fn find(view: &View) -> Vec<Spoken> {
         let ch = view.ch(at);
         if let Some(digit) = han_digit(ch) {
             spoken.push(Spoken { from: at, to: at + 1, digit });
-        } else if at >= done
-            && (letter_digit(ch).is_some() || THIRDS.may_open(ch, view.ch(at + 2)))
-            && ch.is_alphanumeric()
-        {
-            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && han_digit(ch).is_none());
+        } else if at >= done && may_open(view, at, ch) && is_word(ch) {
             let before = view.back(at, 1);
-            if !before.is_alphanumeric() || han_digit(before).is_some() {
-                let token = view.cells().get(at..end).unwrap_or_default();
-                let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-                read_token(token, digits, at, &mut spoken);
+            if is_word(before) && han_digit(before).is_none() {
+                continue;
             }
+            let end = view.run_end(at, view.len(), |ch| is_word(ch) && han_digit(ch).is_none());
+            let token = view.cells().get(at..end).unwrap_or_default();
+            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+            read_token(token, digits, at, &mut spoken);
             done = end;
         }
     }
     spoken
+}
+
+/// Whether a word for a digit, or a number with letters in it, may begin here.
+fn may_open(view: &View, at: usize, ch: char) -> bool {
+    let (second, third) = (view.ch(at + 1), view.ch(at + 2));
+    let word = THIRDS.may_open(ch, third) && (!second.is_ascii_lowercase() || TAILS.may_open(second, third));
+    word || [ch, second, third].into_iter().all(|ch| letter_digit(ch).is_some())
 }
 
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {
