@@ -8,6 +8,7 @@ use super::password_words::WORDS;
 use super::secret_tables::{OPENINGS, TOKENS};
 use super::spelled_words::AT_WORDS;
 use super::words::DIGIT_WORDS;
+use core::ops::Range;
 
 /// The sign of an address, or what stands for it.
 pub(super) const MAIL: u8 = 1;
@@ -22,7 +23,7 @@ pub(super) const PASSWORD: u8 = 1 << 3;
 const BLOCK: usize = 64;
 
 /// A place and the rules that may begin there.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Debug)]
 pub(super) struct Anchor {
     at: u32,
     rules: u8,
@@ -212,12 +213,19 @@ mod built {
 }
 
 /// The anchors among the ASCII characters `keys` of a view.
-#[allow(clippy::needless_bitwise_bool, reason = "a branch here would often be guessed wrong")]
 pub(super) fn find(keys: &[u8]) -> Vec<Anchor> {
     let mut anchors = Vec::with_capacity(keys.len() / 16);
+    add(keys, 0..keys.len(), &mut anchors);
+    anchors
+}
+
+/// Adds the anchors in a part of the keys. What an anchor is depends on the keys right beside it, and on nothing else.
+#[allow(clippy::needless_bitwise_bool, reason = "a branch here would often be guessed wrong")]
+pub(super) fn add(keys: &[u8], part: Range<usize>, anchors: &mut Vec<Anchor>) {
     let mut found = [Anchor { at: 0, rules: 0 }; BLOCK];
-    let (mut at, mut before) = (0_u32, 0_u8);
-    for block in keys.chunks(BLOCK) {
+    let mut before = part.start.checked_sub(1).and_then(|at| keys.get(at)).map_or(0, |key| classes::of(*key));
+    let mut at = u32::try_from(part.start).unwrap_or(u32::MAX);
+    for block in keys.get(part).unwrap_or_default().chunks(BLOCK) {
         let mut count = 0;
         for key in block {
             let next = keys.get(at as usize + 1).copied().unwrap_or(0);
@@ -235,6 +243,34 @@ pub(super) fn find(keys: &[u8]) -> Vec<Anchor> {
         }
         anchors.extend_from_slice(found.get(..count).unwrap_or_default());
     }
+}
+
+/// A stretch of a view that another view has too, at another place.
+pub(super) struct Run {
+    pub(super) old: Range<usize>,
+    pub(super) new: usize,
+}
+
+/// The anchors of a view that consists of `runs` of another one and of what was put between them, told from the
+/// anchors of the other one: only the ends of runs have new neighbours.
+pub(super) fn moved(keys: &[u8], runs: &[Run], others: &[Anchor]) -> Vec<Anchor> {
+    let mut anchors = Vec::with_capacity(others.len());
+    let mut others = others.iter().peekable();
+    let mut done = 0;
+    for run in runs {
+        let (first, last) = (run.old.start + 1, run.old.end.saturating_sub(1));
+        if first >= last {
+            continue;
+        }
+        add(keys, done..run.new + 1, &mut anchors);
+        while others.next_if(|anchor| (anchor.at as usize) < first).is_some() {}
+        while let Some(anchor) = others.next_if(|anchor| (anchor.at as usize) < last) {
+            let at = anchor.at as usize - run.old.start + run.new;
+            anchors.push(Anchor { at: u32::try_from(at).unwrap_or(u32::MAX), rules: anchor.rules });
+        }
+        done = run.new + last - run.old.start;
+    }
+    add(keys, done..keys.len(), &mut anchors);
     anchors
 }
 
@@ -261,6 +297,20 @@ mod tests {
         openings.for_each(|word| marked(&format!("{word}7a"), SECRET));
         for text in ["@x", "(at)", "[ @", "-at-", "...", "__at", "Password", "PASSWORD", "At "] {
             marked(text, MAIL | PASSWORD);
+        }
+    }
+
+    #[test]
+    fn anchors_that_moved_are_those_of_a_new_search() {
+        for text in ["**at**", "a**t** x@*y*", "the *password* is **at** home (at) *pass*Word", "a*b*c*d*", "*", ""] {
+            let (mut keys, mut runs) = (Vec::new(), Vec::new());
+            let mut old = 0;
+            for part in text.split('*') {
+                runs.push(Run { old: old..old + part.len(), new: keys.len() });
+                keys.extend_from_slice(part.as_bytes());
+                old += part.len() + 1;
+            }
+            assert_eq!(moved(&keys, &runs, &find(text.as_bytes())), find(&keys), "{text}");
         }
     }
 

@@ -157,7 +157,7 @@ fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: 
     if plain.len() < SHORTEST {
         return out;
     }
-    let stripped = strip::without_markup(&plain).map(View::anchored);
+    let stripped = strip::without_markup(&plain);
     let said = words::digits_for_words(stripped.as_ref().unwrap_or(&plain), words::LEAST);
     for view in [Some(plain), stripped].into_iter().flatten() {
         let scene = Scene::new(view, fences, false);
