@@ -41,6 +41,13 @@ static PAIRS: Pairs = built::pairs();
 /// The class of each list, apart from its words, which are in [`INDEX`].
 static CLASSES: [u16; LISTS.len()] = built::classes();
 
+/// The bits of all keywords of one character; a few characters share a bit.
+const SINGLES: u128 = built::singles();
+
+const fn bit(ch: char) -> u128 {
+    1 << (ch as u32 % u128::BITS)
+}
+
 /// Where the keywords stand that begin with two characters.
 const fn place(first: char, second: char) -> usize {
     (first as usize * 23 + second as usize) % PLACES
@@ -63,7 +70,7 @@ fn keywords(first: char, second: char) -> impl Iterator<Item = (&'static str, bo
 /// How the index is made, all of it at build time.
 #[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time only")]
 mod built {
-    use super::{Index, LISTS, NONE, PLACES, Pairs, first_of, place};
+    use super::{Index, LISTS, NONE, PLACES, Pairs, bit, first_of, place};
 
     /// A keyword in its list.
     struct Word {
@@ -168,6 +175,22 @@ mod built {
         classes
     }
 
+    pub(super) const fn singles() -> u128 {
+        let (mut bits, mut list) = (0, 0);
+        while list < LISTS.len() {
+            let mut at = 0;
+            while let Some((word, end)) = next(list, at) {
+                let first = first_of(word.bytes());
+                if word.bytes().len() == first.len_utf8() {
+                    bits |= bit(first);
+                }
+                at = end;
+            }
+            list += 1;
+        }
+        bits
+    }
+
     pub(super) const fn pairs() -> Pairs {
         let mut pairs = Pairs::new();
         let mut list = 0;
@@ -195,7 +218,9 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
         if inside || !PAIRS.may_open(ch, view.ch(at + 1)) || !ch.is_alphabetic() {
             continue;
         }
-        for (word, stem, class) in keywords(ch, view.ch(at + 1)).chain(keywords(ch, NONE)) {
+        let single = SINGLES & bit(ch) != 0;
+        let alone = single.then(|| keywords(ch, NONE)).into_iter().flatten();
+        for (word, stem, class) in keywords(ch, view.ch(at + 1)).chain(alone) {
             // The end of a host name ("fenmail.example") announces nothing.
             let label = class == TRIAL && view.back(at, 1) == '.' && is_spaced(view.back(at, 2));
             if label || !view.spells(at, word) {
