@@ -61,7 +61,7 @@ const fn place(first: u8, second: u8) -> usize {
 static TABLE: Table = built::table();
 
 /// How the table is made, all of it at build time.
-#[allow(clippy::indexing_slicing, reason = "runs at build time only")]
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time only")]
 mod built {
     use super::{
         AT_WORDS, DIGIT_WORDS, DIGITS, MAIL, OPENINGS, PASSWORD, SECRET, SIZE, SPOKEN, TOKENS, Table, WIDTH, WORDS,

@@ -96,6 +96,7 @@ const LETTERLIKE: &[(char, char)] = &[
 ];
 
 /// Folds one character; Latin letters keep their case.
+#[allow(clippy::match_same_arms, reason = "the order is that of how common they are")]
 pub(super) fn fold_char(ch: char) -> Fold {
     match ch {
         ' '..='~' | '\n' => Fold::To(ch),

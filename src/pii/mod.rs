@@ -1,8 +1,9 @@
 //! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank account
 //! numbers, passwords and secret keys in text that somebody typed, plain or in disguise.
 //!
-//! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing, so that the same
-//! source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time; none panics.
+//! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing but `core` and `alloc`, so
+//! that the same source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time;
+//! none panics.
 //!
 //! A scan builds *views* of the text ([`fold`]: folded characters with an exact map back to bytes), lets each rule
 //! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`]; [`email`] leads

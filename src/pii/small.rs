@@ -22,7 +22,7 @@ pub(super) fn holds_one(text: &str, words: &[&str]) -> bool {
 
 /// `number` in decimal digits.
 pub(super) fn decimal(number: usize) -> String {
-    let digit = char::from_digit((number % 10) as u32, 10).unwrap_or('0');
+    let digit = u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0');
     let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
     digits.push(digit);
     digits

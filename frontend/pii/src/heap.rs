@@ -54,13 +54,14 @@ impl Heap {
     }
 }
 
-// SAFETY: blocks come from memory that `memory_grow` gave to nobody else; a block is cut once, is at least as large and
-// as aligned as its class says (all begin at multiples of 16, and nothing here asks for more), and is handed out again
-// only after it was given back. There is one thread, so nobody looks on between a load and its store.
+// SAFETY: blocks come from memory that `memory_grow` gave to nobody else; a block is cut once, is as large as its class
+// says and aligned to 16 (what asks for more gets none), and is handed out again only after it was given back. There is
+// one thread, so nobody looks on between a load and its store.
+#[allow(clippy::cast_ptr_alignment, reason = "blocks are aligned to 16")]
 unsafe impl GlobalAlloc for Heap {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         let class = class(layout);
-        let Some(head) = self.free.get(class) else { return ptr::null_mut() };
+        let Some(head) = self.free.get(class).filter(|_| layout.align() <= 1 << LEAST) else { return ptr::null_mut() };
         let block = head.load(Relaxed);
         if block.is_null() {
             return self.cut(class);
