@@ -1,6 +1,7 @@
 //! Payment cards: a network's range and length, the Luhn checksum, and how the digits are grouped.
 //! Limit: one stretch of digits at a time; [`super::numbers`] chooses the stretches, [`super::tables`] knows the ranges.
 
+use super::alloc::vec::Vec;
 use super::fold::View;
 use super::keywords::{CARD, CARD_DETAIL, NUMBER, OTHER};
 use super::numbers::{Edge, Gap, Group, Stretch, edge, is_parted, weigh};
@@ -10,7 +11,7 @@ use super::tables::{is_published_card, network};
 use super::types::{Finding, Level, Rule, Why};
 
 /// Fewest and most digits of a card (ISO/IEC 7812-1).
-const DIGITS: std::ops::RangeInclusive<usize> = 12..=19;
+const DIGITS: core::ops::RangeInclusive<usize> = 12..=19;
 
 /// How far before bare digits a word for a number begins that may be theirs.
 const NEAR: usize = 28;

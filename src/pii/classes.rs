@@ -40,11 +40,12 @@ const fn class(byte: u8) -> u8 {
 }
 
 /// Whether `byte` is of one of the `classes`.
-pub(super) fn is(byte: u8, classes: u8) -> bool {
+pub(super) const fn is(byte: u8, classes: u8) -> bool {
     of(byte) & classes != 0
 }
 
 /// The classes of `byte`.
-pub(super) fn of(byte: u8) -> u8 {
-    CLASSES.get(usize::from(byte)).copied().unwrap_or(0)
+#[allow(clippy::indexing_slicing, reason = "the table has a place for every byte")]
+pub(super) const fn of(byte: u8) -> u8 {
+    CLASSES[byte as usize]
 }

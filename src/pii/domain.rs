@@ -1,6 +1,7 @@
 //! Domains of e-mail addresses: known endings, large providers, and the names that belong to nobody.
 //! Limit: it judges names; finding them in a text is the duty of [`super::email`] and [`super::spelled`].
 
+use super::alloc::string::String;
 use super::small::holds_one;
 
 /// Top-level domains, sorted, one a line: the one-label rules of the Public Suffix List's ICANN section (version

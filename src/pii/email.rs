@@ -2,6 +2,7 @@
 //! Limit: values written as one piece; spaced and spelled-out ones are the duty of [`super::spelled`].
 //! Sizes: local part at most 64 octets, domain 255, label 63 (RFC 5321 section 4.5.3.1, RFC 1035).
 
+use super::alloc::{borrow::ToOwned, string::String, vec::Vec};
 use super::anchors::MAIL as MAIL_SIGN;
 use super::domain;
 use super::fold::{NONE, View};

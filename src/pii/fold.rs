@@ -2,12 +2,13 @@
 //! and, for ASCII, the case it was typed in.
 //! Limit: folds character by character; what the characters mean is left to the rules.
 
-use super::anchors::{self, Anchor};
+use super::alloc::{string::String, vec::Vec};
+use super::anchors::{self, Anchor, Run};
 use super::classes;
 use super::escape;
 use super::fold_tables::{Fold, fold_char};
 use super::types::{Finding, Rule};
-use std::ops::Range;
+use core::ops::Range;
 
 /// Stands for a masked or already found value: no letter, no digit, no separator.
 pub(super) const BLANK: char = '\u{FFFC}';
@@ -63,6 +64,12 @@ impl View {
     /// The view with its anchors.
     pub(super) fn anchored(mut self) -> Self {
         self.anchors = anchors::find(&self.keys);
+        self
+    }
+
+    /// The view with its anchors, when it consists of `runs` of another one and little more.
+    pub(super) fn anchored_by(mut self, other: &Self, runs: &[Run]) -> Self {
+        self.anchors = anchors::moved(&self.keys, runs, &other.anchors);
         self
     }
 

@@ -1,6 +1,8 @@
 //! The character tables of the folded views: what is invisible, what is a digit, dash, dot or space in disguise.
 //! Limit: one character in, one out. Source: Unicode Character Database 14.0 to 16.0 (`UnicodeData.txt`), chosen by hand.
 
+use super::lower::lower;
+
 /// What becomes of a character.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Fold {
@@ -94,9 +96,16 @@ const LETTERLIKE: &[(char, char)] = &[
 ];
 
 /// Folds one character; Latin letters keep their case.
+#[allow(clippy::match_same_arms, reason = "the order is that of how common they are")]
 pub(super) fn fold_char(ch: char) -> Fold {
     match ch {
         ' '..='~' | '\n' => Fold::To(ch),
+        // The letters of common scripts first, of which nothing below is true.
+        '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}' => Fold::To(lower(ch)),
+        '\u{620}'..='\u{64A}' | '\u{904}'..='\u{963}' | '\u{E01}'..='\u{E4E}' => Fold::To(ch),
+        '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FA}' | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' => {
+            Fold::To(ch)
+        }
         '\u{85}' | '\u{2028}' | '\u{2029}' => Fold::To('\n'),
         '\u{A0}' | '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{202F}' | '\u{205F}' | '\u{2800}' | '\u{3000}' => {
             Fold::To(' ')
@@ -108,6 +117,12 @@ pub(super) fn fold_char(ch: char) -> Fold {
         '\u{2215}' | '\u{2044}' | '\u{29F8}' => Fold::To('/'),
         '\u{2217}' | '\u{2731}' => Fold::To('*'),
         '\u{30FC}' | '\u{FF70}' => Fold::Dash,
+        _ => fold_rare(ch),
+    }
+}
+
+fn fold_rare(ch: char) -> Fold {
+    match ch {
         _ if is_invisible(ch) => Fold::Drop,
         _ if is_dash(ch) => Fold::To('-'),
         _ if is_dot(ch) => Fold::To('.'),
@@ -214,8 +229,7 @@ fn wide_or_lower(ch: char) -> char {
         code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFEE0).unwrap_or(ch),
         0xFE6A => '%',
         0xFE5F => '#',
-        // `to_lowercase` yields at least one character; the first is enough to compare with.
-        _ => ch.to_lowercase().next().unwrap_or(ch),
+        _ => lower(ch),
     }
 }
 
@@ -307,6 +321,14 @@ pub(super) fn look_alike(ch: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn common_letters_take_the_short_way_to_the_same_end() {
+        for ch in ('\u{C0}'..='\u{D7A3}').filter(|ch| ch.is_alphanumeric()) {
+            let short = fold_char(ch);
+            assert!(matches!(short, Fold::Attach | Fold::Dash) || short == fold_rare(ch), "{ch}");
+        }
+    }
 
     #[test]
     fn tables_are_sorted_for_binary_search() {

@@ -5,6 +5,7 @@
 //!
 //! Levels: likely, with a word for an account certain; examples and code lower it by one. Digits read from words or letters need a word.
 
+use super::alloc::{string::String, vec::Vec};
 use super::fold::View;
 use super::fold_tables::look_alike;
 use super::keywords::{BANK, OTHER};

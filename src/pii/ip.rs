@@ -5,6 +5,7 @@
 //! Sources: IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 9637); the resolvers are those that
 //! their operators publish.
 
+use super::alloc::vec::Vec;
 use super::fold::View;
 use super::keywords::{NET, RELEASE, TRIAL};
 use super::numbers::{Gap, Group};

@@ -1,11 +1,13 @@
 //! Takes values out of a text, and shows a little of them as evidence. Limit: it trusts the findings it is given.
 
+use super::alloc::{borrow::ToOwned, string::String, vec::Vec};
 use super::domain;
 use super::email::latin;
 use super::fold::View;
 use super::iban;
 use super::resolve;
 use super::secret;
+use super::small;
 use super::spelled;
 use super::strip;
 use super::types::{Finding, Rule};
@@ -44,12 +46,12 @@ pub fn mask(text: &str, findings: &[Finding]) -> String {
 #[must_use]
 pub fn hint(rule: Rule, value: &str) -> String {
     let folded = View::of(value);
-    let view = strip::without_markup(&folded).map_or(folded, View::anchored);
+    let view = strip::without_markup(&folded).unwrap_or(folded);
     match rule {
-        Rule::Card => format!("•••• {}", last_digits(view, 4)),
-        Rule::Ssn => format!("•••-••-••{}", last_digits(view, 2)),
+        Rule::Card => ["•••• ", &last_digits(view, 4)].concat(),
+        Rule::Ssn => ["•••-••-••", &last_digits(view, 2)].concat(),
         Rule::Email => email_hint(&view),
-        Rule::Phone => format!("••• {}", last_digits(view, 2)),
+        Rule::Phone => ["••• ", &last_digits(view, 2)].concat(),
         Rule::Iban => iban_hint(view),
         Rule::Password => length(value),
         Rule::Secret => match secret::prefix(&view) {
@@ -61,7 +63,7 @@ pub fn hint(rule: Rule, value: &str) -> String {
 }
 
 fn length(value: &str) -> String {
-    format!("{} characters", value.chars().count())
+    [&small::decimal(value.chars().count()), " characters"].concat()
 }
 
 fn last_digits(view: View, count: usize) -> String {
@@ -72,7 +74,7 @@ fn last_digits(view: View, count: usize) -> String {
 
 fn iban_hint(view: View) -> String {
     let country = iban::country(&view);
-    format!("{country}•••• {}", last_digits(view, 2))
+    [&country, "•••• ", &last_digits(view, 2)].concat()
 }
 
 fn email_hint(view: &View) -> String {
@@ -81,5 +83,10 @@ fn email_hint(view: &View) -> String {
     let host = spelled::behind_sign(view).map(|at| view.ch(at)).filter(|ch| ch.is_alphanumeric()).unwrap_or('•');
     let ending = text.rsplit(|ch: char| !ch.is_alphanumeric() && ch != '-').find(|part| !part.is_empty()).map(latin);
     let ending = ending.filter(|name| domain::is_ending(name)).unwrap_or_else(|| "•••".to_owned());
-    format!("{first}••••@{host}•••••.{ending}")
+    let mut hint = String::from(first);
+    hint.push_str("••••@");
+    hint.push(host);
+    hint.push_str("•••••.");
+    hint.push_str(&ending);
+    hint
 }

@@ -1,14 +1,17 @@
 //! The detector of private data: finds e-mail and IP addresses, card, Social Security, telephone and bank account
 //! numbers, passwords and secret keys in text that somebody typed, plain or in disguise.
 //!
-//! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing, so that the same
-//! source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time; none panics.
+//! Limit: it is pure. It knows no policy, keeps nothing, reads nothing and depends on nothing but `core` and `alloc`, so
+//! that the same source runs in the server and, through `frontend/pii`, in the browser. Every input takes linear time;
+//! none panics.
 //!
 //! A scan builds *views* of the text ([`fold`]: folded characters with an exact map back to bytes), lets each rule
 //! look at each view ([`numbers`] leads [`card`], [`ssn`], [`phone`], [`iban`], [`routing`] and [`ip`]; [`email`] leads
 //! [`spelled`]; [`secret`] and [`password`] look for themselves), and keeps the best finding
 //! of every place ([`resolve`]). What was found is then blanked and the text is read once more, so that masking all
 //! findings leaves none behind.
+
+extern crate alloc;
 
 mod anchors;
 mod card;
@@ -22,6 +25,7 @@ mod fold_tables;
 mod iban;
 mod ip;
 mod keywords;
+mod lower;
 mod mask;
 mod numbers;
 mod pairs;
@@ -47,9 +51,10 @@ mod words;
 pub use mask::{hint, mask};
 pub use types::{Finding, Level, Rule, Why};
 
+use alloc::vec::Vec;
+use core::ops::Range;
 use fold::View;
 use scene::Scene;
-use std::ops::Range;
 
 /// Grows whenever the same text may give other findings than before; stored beside findings.
 pub const DETECTOR_VERSION: i16 = 2;
@@ -154,7 +159,7 @@ fn scan_part(text: &str, part: Range<usize>, fences: &[(usize, usize)], blanks: 
     if plain.len() < SHORTEST {
         return out;
     }
-    let stripped = strip::without_markup(&plain).map(View::anchored);
+    let stripped = strip::without_markup(&plain);
     let said = words::digits_for_words(stripped.as_ref().unwrap_or(&plain), words::LEAST);
     for view in [Some(plain), stripped].into_iter().flatten() {
         let scene = Scene::new(view, fences, false);

@@ -2,6 +2,7 @@
 //! Limit: it knows groups, gaps and edges; which numbers mean something is decided in [`super::card`],
 //! [`super::ssn`], [`super::phone`], [`super::iban`], [`super::routing`] and [`super::ip`].
 
+use super::alloc::vec::Vec;
 use super::classes::DIGIT;
 use super::context::LONGEST;
 use super::fold::View;

@@ -6,6 +6,7 @@
 //! certain, and an ordinary word likely when it is quoted or ends its line; after a verb ("is", "ist", "est") only a value
 //! that is no ordinary word counts. Code fences and words like "test" take one level.
 
+use super::alloc::vec::Vec;
 use super::anchors::PASSWORD;
 use super::domain;
 use super::fold::{BLANK, NONE, View};
@@ -16,7 +17,7 @@ use super::scene::Scene;
 use super::small::holds_one;
 use super::types::{Finding, Level, Rule, Why};
 
-const LENGTH: std::ops::RangeInclusive<usize> = 5..=64;
+const LENGTH: core::ops::RangeInclusive<usize> = 5..=64;
 /// How far before a password its user or place is looked for, and how many words may stand before its sign.
 const REACH: usize = 60;
 const MAX_PHRASE: usize = 40;
@@ -58,13 +59,25 @@ static THIRDS: Pairs = {
     pairs
 };
 
+/// The second and the third characters.
+static TAILS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = WORDS;
+    while let [word, others @ ..] = rest {
+        pairs = pairs.with_tail(word);
+        rest = others;
+    }
+    pairs
+};
+
 /// Finds the passwords of a view.
 pub(super) fn find(scene: &Scene<'_>, out: &mut Vec<Finding>) {
     let view = &scene.view;
     for at in view.anchors(PASSWORD) {
         let ch = view.ch(at);
-        let inside = ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1));
-        if !inside && (THIRDS.may_open(ch, view.ch(at + 2)) || view.ch(at + 2) > '~') {
+        let (second, third) = (view.ch(at + 1), view.ch(at + 2));
+        let tail = ch > '~' || !second.is_ascii_lowercase() || TAILS.may_open(second, third);
+        if tail && THIRDS.may_open(ch, third) && !(ch > '~' && is_spaced(ch) && is_spaced(view.back(at, 1))) {
             out.extend(name(view, at).and_then(|(end, pair)| read(scene, at, end, pair)));
         }
     }

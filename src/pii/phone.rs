@@ -6,6 +6,7 @@
 //! Levels: a country code, a word ("call", "тел.", "電話") or an extension makes it certain, a typical layout alone
 //! likely. Words for other numbers, examples and code lower it by one. Bare digits without a word are no number.
 
+use super::alloc::vec::Vec;
 use super::fold::View;
 use super::keywords::{ACCOUNT, BANK, CARD, OTHER, PHONE, ROUTING, SSN, TAX};
 use super::numbers::{Edge, Gap, Group, Stretch, edge, is_parted, weigh};
@@ -14,7 +15,7 @@ use super::scene::Scene;
 use super::types::{Finding, Level, Rule, Why};
 
 /// Fewest and most digits: a local number, and E.164's fifteen behind `00`.
-const DIGITS: std::ops::RangeInclusive<usize> = 7..=17;
+const DIGITS: core::ops::RangeInclusive<usize> = 7..=17;
 /// Most digits without a plus or zeros before the country code.
 const LONGEST_NATIONAL: usize = 13;
 /// Words for numbers that are no telephone's.

@@ -1,11 +1,12 @@
 //! Keeps one finding for every place of the text. Limit: it compares findings; it does not look at the text.
 
+use super::alloc::vec::Vec;
 use super::small;
 use super::types::{Finding, Rule};
 
 /// By start; of those that start together the longest first.
 pub(super) fn sort(findings: &mut [Finding]) {
-    small::sort(findings, |finding| (finding.start, std::cmp::Reverse(finding.end)));
+    small::sort(findings, |finding| (finding.start, core::cmp::Reverse(finding.end)));
 }
 
 /// The best of overlapping findings, sorted by start. A place belongs to one rule: the surer finding wins, then the

@@ -5,6 +5,7 @@
 //! Source for the routing number: American Bankers Association, "Routing Number Policy & Procedures": nine digits, the
 //! first two 00 to 12, 21 to 32, 61 to 72 or 80, weights 3, 7, 1, sum divisible by ten.
 
+use super::alloc::vec::Vec;
 use super::fold::View;
 use super::keywords::{ACCOUNT, ROUTING};
 use super::numbers::{Edge, Stretch, edge};
@@ -15,7 +16,7 @@ use super::types::{Finding, Level, Rule, Why};
 const REACH: usize = 40;
 const APART: usize = 80;
 /// Fewest and most digits of an account number (NACHA file format: 17 places).
-const ACCOUNT_DIGITS: std::ops::RangeInclusive<usize> = 5..=17;
+const ACCOUNT_DIGITS: core::ops::RangeInclusive<usize> = 5..=17;
 
 /// Judges one stretch of digits and adds the routing number and the account number, if it is one.
 pub(super) fn judge(scene: &Scene<'_>, stretch: &Stretch<'_>, out: &mut Vec<Finding>) {

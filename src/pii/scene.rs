@@ -1,9 +1,10 @@
 //! A view together with what stands around a value: keyword hits, code fences, how the digits were read.
 //! Limit: it answers questions about places; what follows from the answers is up to the rules.
 
+use super::alloc::{vec, vec::Vec};
 use super::context::{self, Hit};
 use super::fold::View;
-use std::cell::OnceCell;
+use core::cell::OnceCell;
 
 /// Keywords are looked for in blocks of so many characters, and only where somebody asks.
 const BLOCK: usize = 256;

@@ -6,6 +6,7 @@
 //! end is missing, as far as it looks like one; of `user:password@host` the password, because the rest is no secret
 //! and the text stays readable without it; of a named value the value.
 
+use super::alloc::vec::Vec;
 use super::anchors::SECRET;
 use super::classes::{self, WORD};
 use super::fold::View;

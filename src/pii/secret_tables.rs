@@ -63,7 +63,7 @@ const fn token(prefix: &'static str, set: Set, least: u16, most: u16) -> Token {
 const LONG: u16 = 400;
 
 /// Sorted by the first character.
-const TOKENS: &[Token] = &[
+pub(super) const TOKENS: &[Token] = &[
     // Bitcoin, private keys in WIF.
     token("5", Set::Base58, 50, 50),
     token("A3T", Set::Upper, 17, 17),
@@ -187,18 +187,28 @@ const TOKENS: &[Token] = &[
     token("ya29.", Set::Url, 30, 1000),
 ];
 
-/// What tokens and other secrets begin with.
-pub(super) fn openings() -> impl Iterator<Item = &'static str> {
-    let others = ["BEGIN", "eyJ", "M", "N", "O", "PuTTY"];
-    TOKENS.iter().map(|token| token.prefix).chain(others)
-}
+/// What secrets begin with that are none of [`TOKENS`].
+pub(super) const OPENINGS: &[&str] = &["BEGIN", "eyJ", "M", "N", "O", "PuTTY"];
 
 /// The tokens that begin with `first`.
 pub(super) fn tokens(first: u8) -> impl Iterator<Item = &'static Token> {
-    let own = |token: &Token| token.prefix.bytes().next().unwrap_or(0);
-    let from = TOKENS.partition_point(|token| own(token) < first);
-    TOKENS.get(from..).unwrap_or_default().iter().take_while(move |token| own(token) == first)
+    let bound = |at: usize| STARTS.get(at).map_or(0, |start| usize::from(*start));
+    TOKENS.get(bound(first.into())..bound(usize::from(first) + 1)).unwrap_or_default().iter()
 }
+
+/// Where the tokens begin whose first character is this one of ASCII.
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation, reason = "runs at build time only")]
+static STARTS: [u8; 128] = {
+    let (mut starts, mut at, mut first) = ([0; 128], 0, 0);
+    while first < 128 {
+        while at < TOKENS.len() && (TOKENS[at].prefix.as_bytes()[0] as usize) < first {
+            at += 1;
+        }
+        starts[first] = at as u8;
+        first += 1;
+    }
+    starts
+};
 
 /// What a text calls a value that is to be kept secret: ends of names, folded, without the signs between words.
 const NAMES: &[&str] = &[

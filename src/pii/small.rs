@@ -2,6 +2,8 @@
 //! The standard library's substring search and sort are made for speed on large inputs; with the texts of their panics
 //! they were a seventh of the module that browsers load.
 
+use super::alloc::string::String;
+
 /// The places of `text` where `word` stands, in bytes. `word` must not be empty.
 pub(super) fn places<'t>(text: &'t str, word: &'t str) -> impl DoubleEndedIterator<Item = usize> + 't {
     let (text, word) = (text.as_bytes(), word.as_bytes());
@@ -16,6 +18,14 @@ pub(super) fn holds(text: &str, word: &str) -> bool {
 /// Whether one of `words` stands in `text`.
 pub(super) fn holds_one(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| holds(text, word))
+}
+
+/// `number` in decimal digits.
+pub(super) fn decimal(number: usize) -> String {
+    let digit = u32::try_from(number % 10).ok().and_then(|digit| char::from_digit(digit, 10)).unwrap_or('0');
+    let mut digits = if number < 10 { String::new() } else { decimal(number / 10) };
+    digits.push(digit);
+    digits
 }
 
 /// Sorts by `key`, equal ones in any order (Shell's method): fast on what is nearly sorted, and never quadratic.
@@ -45,6 +55,13 @@ mod tests {
         assert_eq!(places("aXaXa", "aXa").collect::<Vec<_>>(), [0, 2]);
         assert_eq!(places("aé", "é").next_back(), Some(1));
         assert!(!holds("", "a") && !holds("a", "aa") && holds_one("abc", &["x", "c"]));
+    }
+
+    #[test]
+    fn decimals_are_written_like_any_number() {
+        for number in [0, 7, 10, 99, 100, 4_294_967] {
+            assert_eq!(decimal(number), number.to_string());
+        }
     }
 
     #[test]

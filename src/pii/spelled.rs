@@ -1,12 +1,13 @@
 //! E-mail addresses in words and brackets: "anna (at) fenmail dot example", "kim 골뱅이 naver 점 com", "anna @ gmail . com".
 //! Limit: bare words need a second signal (pii.md section 5), for "look at google dot com" is none.
 
+use super::alloc::{string::String, vec, vec::Vec};
 use super::domain;
 use super::email::{Script, ending, is_other_before, latin, local_before, script};
 use super::fold::View;
 use super::fold_tables::look_alike;
 use super::keywords::MAIL;
-use super::pairs::{Pairs, is_spaced};
+use super::pairs::{Pairs, is_spaced, is_word};
 use super::scene::Scene;
 use super::spelled_words::{AT_WORDS, DOT_WORDS, is_determiner, is_joiner, is_no_name};
 use super::types::{Finding, Level, Rule, Why};
@@ -59,7 +60,8 @@ pub(super) fn may_begin(view: &View, at: usize, ch: char) -> bool {
 
 fn opens_word(view: &View, at: usize) -> bool {
     let ch = view.ch(at);
-    AT_PAIRS.may_open(ch, view.ch(at + 1)) && (ch <= '~' || AT_WORDS.iter().any(|entry| entry.0.starts_with(ch)))
+    let second = view.ch(at + 1);
+    AT_PAIRS.may_open(ch, second) && (ch > '~' || AT_TAILS.may_open(second, view.ch(at + 2)))
         || matches!(ch, 'a' | 'ä') && is_close(view.ch(at + 1))
 }
 
@@ -67,7 +69,7 @@ static AT_PAIRS: Pairs = {
     let mut pairs = Pairs::new();
     let mut rest = AT_WORDS;
     while let [(word, _), others @ ..] = rest {
-        pairs = pairs.with(word);
+        pairs = pairs.with(word.as_bytes());
         rest = others;
     }
     pairs
@@ -190,7 +192,7 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
         '@' => Some((Sign::Literal, at + 1)),
         '(' | '[' | '{' | '<' | '«' => {
             let inner = skip_gap(view, view.run_end(at, 2, is_open));
-            let end = match word(view, inner, AT_WORDS.iter().map(|entry| entry.0)) {
+            let end = match at_word(view, inner) {
                 Some((_, end)) => end,
                 None if matches!(view.ch(inner), '@' | 'a' | 'ä') => inner + 1,
                 None => return None,
@@ -200,11 +202,11 @@ fn sign(view: &View, at: usize) -> Option<(Sign, usize)> {
         }
         mark @ ('-' | '_' | '/' | '|' | '.' | '~' | '=' | '*') => {
             let inner = view.run_end(at, 3, |ch| ch == mark);
-            let (_, end) = word(view, inner, AT_WORDS.iter().map(|entry| entry.0))?;
+            let (_, end) = at_word(view, inner)?;
             (view.ch(end) == mark).then(|| (Sign::Marked, view.run_end(end, 3, |ch| ch == mark)))
         }
         _ => {
-            let (index, end) = word(view, at, AT_WORDS.iter().map(|entry| entry.0))?;
+            let (index, end) = at_word(view, at)?;
             let strong = AT_WORDS.get(index).is_some_and(|entry| entry.1);
             let apart = is_gap(view.back(at, 1)) && is_gap(view.ch(end));
             match (strong, apart) {
@@ -224,10 +226,15 @@ fn is_close(ch: char) -> bool {
     matches!(ch, ')' | ']' | '}' | '>' | '»')
 }
 
+/// The word for the sign that stands at `at`: its index and the place after it.
+fn at_word(view: &View, at: usize) -> Option<(usize, usize)> {
+    let opens = opens_word(view, at) || is_shouted(view, at, at + 2);
+    opens.then(|| word(view, at, AT_WORDS.iter().map(|entry| entry.0))).flatten()
+}
+
 /// The first of `words` that stands at `at` as a word of its own: its index and the place after it.
 fn word<'w>(view: &View, at: usize, words: impl Iterator<Item = &'w str>) -> Option<(usize, usize)> {
-    let glued =
-        |ch: char, beside: char| ch.is_alphanumeric() && beside.is_alphanumeric() && spaced(ch) && spaced(beside);
+    let glued = |ch: char, beside: char| is_word(ch) && is_word(beside) && spaced(ch) && spaced(beside);
     for (index, word) in words.enumerate() {
         if view.spells(at, word) {
             let end = at + word.chars().count();

@@ -1,6 +1,8 @@
 //! The view without markup: what a reader sees of `4539**1488**` or `anna<b></b>@…`.
 //! Limit: removes inline marks and tags between characters; it does not parse Markdown or HTML.
 
+use super::alloc::vec::Vec;
+use super::anchors::Run;
 use super::classes::MARKUP;
 use super::fold::View;
 
@@ -24,9 +26,10 @@ enum Mark {
     Text,
 }
 
-/// The view with inline markup removed, or nothing when there is none.
+/// The view with inline markup removed, anchored as `view` is, or nothing when there is none.
 pub(super) fn without_markup(view: &View) -> Option<View> {
     let mut out = View::default();
+    let mut runs = Vec::new();
     let (mut kept, mut at) = (0, 0);
     while let Some(found) = view.next_of(at, MARKUP) {
         at = found;
@@ -41,6 +44,7 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
         if kept == 0 {
             out = View::with_capacity(view.len());
         }
+        runs.push(Run { old: kept..at, new: out.len() });
         out.append(view, kept, at);
         if let Some((first, last)) = line_break {
             out.push('\n', first.start as usize, last.end as usize);
@@ -51,8 +55,9 @@ pub(super) fn without_markup(view: &View) -> Option<View> {
     if kept == 0 {
         return None;
     }
+    runs.push(Run { old: kept..view.len(), new: out.len() });
     out.append(view, kept, view.len());
-    Some(out)
+    Some(out.anchored_by(view, &runs))
 }
 
 fn mark(view: &View, at: usize) -> Mark {

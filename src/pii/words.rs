@@ -1,9 +1,10 @@
 //! The view in which digits are read from words and look-alike letters: "four five three nine", `l488 O343`.
 //! Limit: single digits only ("twenty" is not one), and rules ask for a keyword before they believe this view.
 
+use super::alloc::vec::Vec;
 use super::anchors::SPOKEN;
 use super::fold::{Cell, View};
-use super::pairs::Pairs;
+use super::pairs::{Pairs, is_word};
 
 /// A word is read as a digit only with another digit so near, which leaves the "one" of ordinary sentences alone.
 const NEAR: usize = 4;
@@ -103,7 +104,7 @@ static PAIRS: Pairs = {
     let mut pairs = Pairs::new();
     let mut rest = DIGIT_WORDS;
     while let [(word, _), others @ ..] = rest {
-        pairs = pairs.with(word);
+        pairs = pairs.with(word.as_bytes());
         rest = others;
     }
     pairs
@@ -115,6 +116,17 @@ static THIRDS: Pairs = {
     let mut rest = DIGIT_WORDS;
     while let [(word, _), others @ ..] = rest {
         pairs = pairs.with_third(word);
+        rest = others;
+    }
+    pairs
+};
+
+/// The second and the third characters.
+static TAILS: Pairs = {
+    let mut pairs = Pairs::new();
+    let mut rest = DIGIT_WORDS;
+    while let [(word, _), others @ ..] = rest {
+        pairs = pairs.with_tail(word);
         rest = others;
     }
     pairs
@@ -191,24 +203,30 @@ fn find(view: &View) -> Vec<Spoken> {
         let ch = view.ch(at);
         if let Some(digit) = han_digit(ch) {
             spoken.push(Spoken { from: at, to: at + 1, digit });
-        } else if at >= done
-            && (letter_digit(ch).is_some() || THIRDS.may_open(ch, view.ch(at + 2)))
-            && ch.is_alphanumeric()
-        {
-            let end = view.run_end(at, view.len(), |ch| ch.is_alphanumeric() && ch < UNSPACED);
+        } else if at >= done && may_open(view, at, ch) && is_word(ch) {
             let before = view.back(at, 1);
-            if !before.is_alphanumeric() || before >= UNSPACED {
-                let token = view.cells().get(at..end).unwrap_or_default();
-                let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
-                // The "o" of "n.º" is no zero.
-                if before != '.' || token.len() > 1 {
-                    read_token(token, digits, at, &mut spoken);
-                }
+            if is_word(before) && before < UNSPACED {
+                continue;
+            }
+            let end = view.run_end(at, view.len(), |ch| is_word(ch) && ch < UNSPACED);
+            let token = view.cells().get(at..end).unwrap_or_default();
+            let digits = token.iter().filter(|cell| cell.ch.is_ascii_digit()).count();
+            // The "o" of "n.º" is no zero.
+            if before != '.' || token.len() > 1 {
+                read_token(token, digits, at, &mut spoken);
             }
             done = end;
         }
     }
     spoken
+}
+
+/// Whether a word for a digit, or a number with letters in it, may begin here.
+fn may_open(view: &View, at: usize, ch: char) -> bool {
+    let (second, third) = (view.ch(at + 1), view.ch(at + 2));
+    let word = THIRDS.may_open(ch, third) && (!second.is_ascii_lowercase() || TAILS.may_open(second, third));
+    let number = letter_digit(ch).is_some() && letter_digit(second).is_some();
+    word || number && (letter_digit(third).is_some() || !is_word(third))
 }
 
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {

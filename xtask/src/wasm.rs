@@ -22,12 +22,15 @@ const FLAGS: &[&str] = &[
     "--crate-name=tact_pii",
     "--crate-type=cdylib",
     "--target=wasm32-unknown-unknown",
-    "-Copt-level=s",
+    "-Copt-level=z",
     "-Clto=fat",
     "-Cpanic=abort",
     "-Cstrip=symbols",
     "-Ccodegen-units=1",
     "-Cdebuginfo=0",
+    // Addresses and indices in as few bytes as they need, and functions that are called twice kept apart.
+    "-Clink-arg=--compress-relocations",
+    "-Cllvm-args=--inline-threshold=5",
     "-Ctarget-cpu=mvp",
     "-Ctarget-feature=+bulk-memory,+mutable-globals,+sign-ext",
 ];

@@ -1,5 +1,7 @@
 //! How findings and names are laid out for JavaScript. Limit: layout only.
 
+use alloc::vec::Vec;
+
 use crate::pii::{self, Level, Rule, Why};
 
 /// Packs the findings of `text`: their number, then for each five 32-bit little-endian numbers (start and end in
@@ -37,8 +39,13 @@ pub fn names(out: &mut Vec<u8>) {
 }
 
 fn line(out: &mut Vec<u8>, fields: &[&str]) {
-    out.extend_from_slice(fields.join("\t").as_bytes());
-    out.push(b'\n');
+    for field in fields {
+        out.extend_from_slice(field.as_bytes());
+        out.push(b'\t');
+    }
+    if let Some(last) = out.last_mut() {
+        *last = b'\n';
+    }
 }
 
 fn number(out: &mut Vec<u8>, value: usize) {
