@@ -76,6 +76,17 @@ function changed(before, after) {
 }
 
 /**
+ * The rules that the place of a field asks about: `data-asks` around it, or of the board that is chosen. Without it, all.
+ * @param {Field} field
+ * @returns {Set<string> | null}
+ */
+function asked(field) {
+  const chosen = field.form?.querySelector("option[data-asks]:checked");
+  const place = chosen ?? field.closest("[data-asks]");
+  return place instanceof HTMLElement ? new Set((place.dataset["asks"] ?? "").split(" ")) : null;
+}
+
+/**
  * What a checker tells its owner.
  * @typedef {object} Told
  * @property {(findings: Finding[]) => void} change  the findings are others now
@@ -86,7 +97,7 @@ function changed(before, after) {
 
 /** Checks one field from its first focus on. */
 export class Checker {
-  /** Likely and certain findings of the present text. @type {Finding[]} */
+  /** Likely and certain findings of the present text that the place asks about. @type {Finding[]} */
   findings = [];
   #started = false;
   #able = false;
@@ -109,6 +120,7 @@ export class Checker {
     this.quiet = debounced(QUIET_MS, () => this.#announce());
     field.addEventListener("input", () => this.typed());
     field.addEventListener("focus", () => this.start(), { once: true });
+    field.form?.addEventListener("change", (event) => event.target instanceof HTMLSelectElement && this.#started && void this.#scan());
     if (document.activeElement === field) this.start();
     else this.#fit();
   }
@@ -142,7 +154,9 @@ export class Checker {
     this.#ready(found !== null);
     if (found === null || text !== this.field.value) return;
     this.#text = text;
-    this.#show(found.filter(({ level }) => level !== "possible"));
+    const asks = asked(this.field);
+    const speaks = (/** @type {Finding} */ { rule, level }) => !asks || asks.has(rule) || (level === "certain" && asks.has(`${rule}:certain`));
+    this.#show(found.filter((finding) => finding.level !== "possible" && speaks(finding)));
   }
 
   /** @param {boolean} able */

@@ -196,6 +196,8 @@ pub struct ProfileEditPage {
     pub bio_error: Option<String>,
     /// The warning, when the server answered 422.
     pub warning: Option<WarningView>,
+    /// The rules one is asked about, for the check while typing.
+    pub asks: String,
     /// Fresh name of the submission.
     pub nonce: String,
     /// `system`, `light` or `dark`.

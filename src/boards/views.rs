@@ -213,6 +213,19 @@ pub struct HeldView {
     pub pieces: Vec<Piece>,
 }
 
+/// A board one may start a topic on.
+#[derive(Debug, Clone)]
+pub struct BoardChoice {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub title: String,
+    /// Whether it is chosen.
+    pub chosen: bool,
+    /// The rules an author is asked about there.
+    pub asks: String,
+}
+
 /// Where one writes.
 #[derive(Debug, Clone, Default)]
 pub struct Composer {
@@ -232,8 +245,10 @@ pub struct Composer {
     pub title: Option<String>,
     /// Text.
     pub body: String,
-    /// Boards to choose from: id, title, chosen.
-    pub boards: Vec<(i64, String, bool)>,
+    /// Boards to choose from.
+    pub boards: Vec<BoardChoice>,
+    /// The rules its author is asked about, for the check while typing; nothing where the chosen board says it.
+    pub asks: Option<String>,
     /// What is wrong with the text.
     pub error: Option<String>,
     /// What the filter found.

@@ -20,7 +20,7 @@ mod submission;
 mod tests;
 mod wire;
 
-use crate::access::Viewer;
+use crate::access::{Place, Role, Viewer};
 use crate::clock::Moment;
 use crate::error::Result;
 use crate::ids::{EntryId, ReviewId, TopicId};
@@ -30,11 +30,17 @@ pub use commit::{Plan, Redaction, apply, redact_in};
 pub use held::{Shown, open as open_held, prepare_release, subject};
 pub use policy::{Found, Warning};
 pub use redact::{masking, place, removable, removal, visible};
-pub use screen::unwelcome;
+pub use screen::{unwelcome, unwelcome_rules};
 pub use settings::{Class, Setting, Settings, class_of};
 pub use store::{board_place, place_key, room_place, set_setting, settings_of};
 pub use submission::{Choice, Envelope, Field, Submission};
 pub use wire::{previewed, warning};
+
+/// The rules that the viewer is asked about in a place, for the browser's own check: `email card:certain`.
+pub async fn asked(site: &Site, viewer: &Viewer, place: Place) -> Result<String> {
+    let role = viewer.member().map_or(Role::Member, |member| member.role);
+    Ok(settings::asks(&store::settings_of(site.db.reads(), place).await?, role))
+}
 
 /// What came of a submission. A refusal is an [`Error`](crate::error::Error).
 #[derive(Debug, Clone, PartialEq)]

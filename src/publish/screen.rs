@@ -2,14 +2,14 @@
 //! what the author wrote just before it, since a number may be split over a title and a body, or over three messages.
 
 use super::gate::Admitted;
-use super::settings::{Class, Setting};
+use super::settings::{self, Class, Setting};
 use super::store;
 use super::submission::{Field, Submission};
-use crate::access::Viewer;
+use crate::access::{Role, Viewer};
 use crate::entity::entry::EntryKind;
 use crate::entity::pii_policy::PolicyAction;
 use crate::error::{Error, Result};
-use crate::pii::{self, Finding, Level};
+use crate::pii::{self, Finding, Level, Rule};
 use crate::site::Site;
 use crate::text::{self, Profile, TextError};
 
@@ -143,6 +143,12 @@ fn continued(earlier: &[&str], text: &str, known: &[Finding]) -> Vec<Finding> {
 pub fn unwelcome(text: &str) -> Option<Finding> {
     let acts = |finding: &Finding| Setting::default_of(finding.rule, Class::Public).action != PolicyAction::Off;
     strong(text).find(acts)
+}
+
+/// The rules of which that holds, as [`asked`](super::asked) names them.
+pub fn unwelcome_rules() -> String {
+    let default = |rule: &Rule| (*rule, Setting::default_of(*rule, Class::Public));
+    settings::asks(&Rule::ALL.iter().map(default).collect(), Role::Member)
 }
 
 fn strong(text: &str) -> impl Iterator<Item = Finding> {

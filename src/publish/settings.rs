@@ -91,6 +91,20 @@ impl Setting {
     }
 }
 
+/// The rules that an author of this role is asked about, for the browser's own check: `email card:certain`. It is advice
+/// alone, so that the browser does not speak of what the place leaves alone.
+pub(super) fn asks(settings: &Settings, author: Role) -> String {
+    let asked = settings.iter().filter_map(|(rule, setting)| {
+        let acts = |level| matches!(setting.effect(*rule, level, author), Effect::Acts(_));
+        match (acts(Level::Likely), acts(Level::Certain)) {
+            (true, _) => Some(rule.as_str().to_owned()),
+            (false, true) => Some(format!("{}:certain", rule.as_str())),
+            (false, false) => None,
+        }
+    });
+    asked.collect::<Vec<_>>().join(" ")
+}
+
 /// What one finding means for one author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
@@ -132,6 +146,19 @@ mod tests {
         let lax = Setting { level: Level::Certain, exempt: Some(Role::Member), ..setting(PolicyAction::Refuse) };
         let raised = lax.raised_to(floor);
         assert_eq!((raised.level, raised.exempt), (Level::Likely, None));
+    }
+
+    #[test]
+    fn a_browser_is_told_what_is_asked_about_here_and_of_whom() {
+        let mut settings: Settings =
+            Rule::ALL.iter().map(|rule| (*rule, Setting::default_of(*rule, Class::Public))).collect();
+        assert_eq!(asks(&settings, Role::Member), "email card ssn iban password secret");
+        settings.insert(Rule::Email, Setting { level: Level::Certain, ..setting(PolicyAction::Warn) });
+        settings.insert(Rule::Card, Setting { audit: true, ..setting(PolicyAction::Hold) });
+        settings.insert(Rule::Ssn, Setting { exempt: Some(Role::Moderator), ..setting(PolicyAction::Hold) });
+        settings.insert(Rule::Phone, setting(PolicyAction::Warn));
+        assert_eq!(asks(&settings, Role::Member), "email:certain ssn phone iban password secret");
+        assert_eq!(asks(&settings, Role::Moderator), "email:certain phone iban password secret");
     }
 
     #[test]

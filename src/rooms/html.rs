@@ -19,7 +19,7 @@ use crate::http::forms::Sending;
 use crate::http::layout::Tab;
 use crate::http::page::{Chrome, Visit, page};
 use crate::ids::EntryId;
-use crate::publish::Outcome;
+use crate::publish::{self, Outcome};
 use crate::site::Site;
 
 /// The pages under `/chat`.
@@ -226,6 +226,7 @@ async fn new_room(
         topic: form.topic,
         // The topic line is refused, not warned about: there is no room yet to ask a moderator of.
         warning: None,
+        asks: publish::unwelcome_rules(),
     };
     page(status, &view)
 }

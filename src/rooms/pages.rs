@@ -18,6 +18,7 @@ use crate::error::Result;
 use crate::http::layout::Layout;
 use crate::ids::EntryId;
 use crate::pii::Rule;
+use crate::publish;
 use crate::site::Site;
 
 /// Messages of one author this close together share one name.
@@ -77,7 +78,8 @@ pub async fn room(site: &Site, viewer: &Viewer, layout: Layout, opened: Opened, 
     let older = wanted.page.older.then(|| format!("/chat/{slug}?before={first}"));
     let newest = (!wanted.newest).then(|| format!("/chat/{slug}#end"));
     let links = side(&super::list(site, viewer).await?, &slug);
-    let (standing, composer) = (standing(viewer, &opened), wanted.composer.clone());
+    let asks = publish::asked(site, viewer, opened.place).await?;
+    let (standing, composer) = (standing(viewer, &opened), ComposerView { asks, ..wanted.composer.clone() });
     let days = days(site, viewer, &opened, wanted).await?;
     let here_count = i64::try_from(here_count).unwrap_or(i64::MAX);
     let here = here.iter().map(here_view).collect();

@@ -281,6 +281,8 @@ pub struct ComposerView {
     pub nonce: String,
     /// Text to begin with: what was sent, when the answer is a warning or an error.
     pub body: String,
+    /// The rules its author is asked about, for the check while typing.
+    pub asks: String,
     /// The message being answered.
     pub reply: Option<ReplyLine>,
     /// The warning, when the server answered 422.
@@ -309,4 +311,6 @@ pub struct NewRoomPage {
     pub topic_error: Option<String>,
     /// The warning, when the topic line contains something personal.
     pub warning: Option<WarningView>,
+    /// The rules that are refused here, for the check while typing.
+    pub asks: String,
 }

@@ -11,7 +11,7 @@ use super::super::views::{ProfileEditPage, SessionsPage};
 use super::super::web::{self, Caller};
 use super::super::{self as accounts, PASSWORD_MIN, Preferences, pages, profile};
 use super::{again, status};
-use crate::access::Viewer;
+use crate::access::{Place, Viewer};
 use crate::entity::member::{Theme, TopicView};
 use crate::entries::views::WarningView;
 use crate::error::{Error, FieldError, Result};
@@ -137,6 +137,7 @@ async fn edit_page(site: &Site, viewer: &Viewer, chrome: &Chrome, form: Edit) ->
         display_error: None,
         bio_error: None,
         warning: None,
+        asks: publish::asked(site, viewer, Place::Site).await?,
         nonce: form.sending.nonce,
         theme: pages::theme(liked.theme),
         topic_view: pages::topic_view(liked.topic_view),

@@ -116,6 +116,13 @@ pub fn kept(form: &Writing, action: &str, button: &'static str) -> Composer {
     }
 }
 
+/// The rules that the viewer is asked about where an entry stands.
+pub async fn asked(Visit { site, viewer, .. }: &Visit, id: EntryId) -> Result<Option<String>> {
+    let row = publish::visible(site, viewer, id).await?;
+    let place = publish::place(site, viewer, &row).await?;
+    publish::asked(site, viewer, place).await.map(Some)
+}
+
 /// A post or message with its view and the way back, for the pages around one entry.
 pub async fn one_entry(Visit { site, viewer, .. }: &Visit, id: EntryId) -> Result<(Entry, PostView, Back)> {
     let row = publish::visible(site, viewer, id).await?;

@@ -7,7 +7,7 @@ use axum_extra::extract::Form;
 
 use super::super::pages;
 use super::super::views::{Composer, HistoryPage, RemovePage};
-use super::desk::{Back, Desk, Writing, blank, kept, one_entry};
+use super::desk::{Back, Desk, Writing, asked, blank, kept, one_entry};
 use crate::access::{self, Action, Target};
 use crate::entries::Entry;
 use crate::entries::store as entries;
@@ -29,6 +29,7 @@ pub async fn show(visit: Visit, Path(id): Path<EntryId>) -> Result<Response> {
         title,
         body: entry.source.clone(),
         revision: Some(entry.revision),
+        asks: asked(&visit, id).await?,
         ..blank(&visit.site, &format!("/p/{id}/edit"), "Save")
     };
     desk(&visit, back, composer).show(StatusCode::OK)
@@ -51,7 +52,8 @@ pub async fn save(visit: Visit, from: Sender, Path(id): Path<EntryId>, Form(form
     let (entry, back, title) = editable(&visit, id).await?;
     let revision = form.revision.ok_or_else(|| Error::field("revision", "Load the page again before saving."))?;
     let title = title.map(|old| form.title.clone().unwrap_or(old));
-    let mut composer = Composer { title: title.clone(), ..kept(&form, &format!("/p/{id}/edit"), "Save") };
+    let asks = asked(&visit, id).await?;
+    let mut composer = Composer { title: title.clone(), asks, ..kept(&form, &format!("/p/{id}/edit"), "Save") };
     if revision != entry.revision && entry.source != form.body {
         composer.theirs = Some(entry.source.clone());
         composer.revision = Some(entry.revision);

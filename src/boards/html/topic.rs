@@ -98,7 +98,7 @@ async fn answer(visit: &Visit, (opened, target): (Opened, Option<i64>), shown: &
         unread,
         held: held(site, viewer, opened.topic.id).await?,
         pages,
-        composer: composer(site, viewer, &opened),
+        composer: composer(site, viewer, &opened).await?,
         closed: if opened.topic.locked { Some("This topic is closed; no more replies.") } else { None },
     };
     page(StatusCode::OK, &view)
@@ -134,16 +134,19 @@ fn arranged(around: &Around<'_>, posts: &[Entry], order: Order) -> (Option<PostV
 }
 
 /// Where the viewer writes a reply; `None` when they may not.
-fn composer(site: &Site, viewer: &Viewer, opened: &Opened) -> Option<Composer> {
+async fn composer(site: &Site, viewer: &Viewer, opened: &Opened) -> Result<Option<Composer>> {
     let target = Target { locked: opened.topic.locked, ..Target::default() };
-    access::decide(viewer, Action::Reply, opened.place, target).ok()?;
-    Some(Composer {
+    if access::decide(viewer, Action::Reply, opened.place, target).is_err() {
+        return Ok(None);
+    }
+    Ok(Some(Composer {
         action: format!("/t/{}/reply", opened.topic.id),
         nonce: site.clock.token(),
         heading: "Reply to the topic".to_owned(),
         button: "Reply",
+        asks: Some(publish::asked(site, viewer, opened.place).await?),
         ..Composer::default()
-    })
+    }))
 }
 
 /// The viewer's own posts in this topic that wait for a moderator.

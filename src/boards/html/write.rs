@@ -6,9 +6,9 @@ use axum::response::Response;
 use axum_extra::extract::Form;
 use serde::Deserialize;
 
-use super::super::views::Composer;
+use super::super::views::{BoardChoice, Composer};
 use super::super::{self as boards, pages};
-use super::desk::{Desk, Writing, blank, kept, one_entry};
+use super::desk::{Desk, Writing, asked, blank, kept, one_entry};
 use crate::access::{self, Action, Target};
 use crate::entity::board;
 use crate::error::{Error, Result};
@@ -23,13 +23,18 @@ pub struct For {
     board: Option<String>,
 }
 
-/// The boards one may start a topic on: id, title, and whether it is the chosen one.
-async fn choices(visit: &Visit, chosen: impl Fn(&board::Model) -> bool) -> Result<Vec<(i64, String, bool)>> {
+/// The boards one may start a topic on.
+async fn choices(visit: &Visit, chosen: impl Fn(&board::Model) -> bool) -> Result<Vec<BoardChoice>> {
     let boards = crate::http::store::readable(visit.site.db.reads(), &visit.viewer).await?;
-    let open = boards.iter().filter(|board| {
-        access::decide(&visit.viewer, Action::StartTopic, publish::board_place(board), Target::default()).is_ok()
-    });
-    Ok(open.map(|board| (board.id.0, board.title.clone(), chosen(board))).collect())
+    let mut choices = Vec::new();
+    for board in boards {
+        let place = publish::board_place(&board);
+        if access::decide(&visit.viewer, Action::StartTopic, place, Target::default()).is_ok() {
+            let asks = publish::asked(&visit.site, &visit.viewer, place).await?;
+            choices.push(BoardChoice { id: board.id.0, chosen: chosen(&board), title: board.title, asks });
+        }
+    }
+    Ok(choices)
 }
 
 fn topic_desk(visit: &Visit, composer: Composer) -> Desk<'_> {
@@ -63,7 +68,8 @@ pub async fn reply_to_topic(
     visit.viewer.member()?;
     let opened = boards::open(&visit.site, &visit.viewer, id).await?;
     let kept = kept(&form, &format!("/t/{id}/reply"), "Reply");
-    let composer = Composer { heading: "Reply to the topic".to_owned(), ..kept };
+    let asks = Some(publish::asked(&visit.site, &visit.viewer, opened.place).await?);
+    let composer = Composer { heading: "Reply to the topic".to_owned(), asks, ..kept };
     let back = (pages::topic_url(&opened.topic), opened.topic.title.clone());
     let submission = Submission::Post { topic: id, reply_to: form.reply_to, body: form.body.clone() };
     let desk = Desk { visit: &visit, heading: "Reply".to_owned(), back, parent: None, composer };
@@ -75,7 +81,8 @@ pub async fn reply_page(visit: Visit, Path(id): Path<EntryId>) -> Result<Respons
     let (entry, view, back) = one_entry(&visit, id).await?;
     let heading = format!("Reply to {}", entry.author.display);
     let blank = blank(&visit.site, &format!("/p/{id}/reply"), "Reply");
-    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), ..blank };
+    let asks = asked(&visit, id).await?;
+    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), asks, ..blank };
     Desk { visit: &visit, heading, back, parent: Some(view), composer }.show(StatusCode::OK)
 }
 
@@ -84,7 +91,8 @@ pub async fn reply(visit: Visit, from: Sender, Path(id): Path<EntryId>, Form(for
     let (entry, view, back) = one_entry(&visit, id).await?;
     let heading = format!("Reply to {}", entry.author.display);
     let kept = kept(&form, &format!("/p/{id}/reply"), "Reply");
-    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), ..kept };
+    let asks = asked(&visit, id).await?;
+    let composer = Composer { heading: heading.clone(), reply_to: Some(id.0), asks, ..kept };
     let body = form.body.clone();
     let submission = match (entry.topic, entry.room) {
         (Some(topic), _) => Submission::Post { topic, reply_to: Some(id), body },
