@@ -16,7 +16,8 @@ const USAGE: &str = "Usage:
   cargo xtask test [--quick]   every check, in the order of their cost; --quick leaves out PostgreSQL and browsers
   cargo xtask wasm [--check]   builds the detector's module, or checks the committed one
   cargo xtask pii-report       how well the detector does on tests/pii; --peers: and other tools; --write: into docs/detector.md
-  cargo xtask pii-report --misses KIND CLASS [N]   the misread cases of the open part, for tuning";
+  cargo xtask pii-report --misses KIND CLASS [N]   the misread cases of the open part, for tuning
+  cargo xtask pii-report --alarms                  the false alarms in real texts";
 
 fn main() -> ExitCode {
     let words: Vec<String> = env::args().skip(1).collect();

@@ -1,6 +1,7 @@
-//! Lists the cases of the open part that were misread, for tuning. Limit: it is never given the held part.
+//! Lists what was misread in the open part and in the real texts, for tuning. Limit: it is never given the held part.
 
 use super::cases::{Case, Class, Span};
+use super::real_texts::Piece;
 use super::scores::{Find, judge};
 use crate::run::say;
 use tact_pii::pii::{self, Rule};
@@ -26,6 +27,21 @@ pub fn list(cases: &[Case], kind: Rule, class: Class, limit: usize) {
         }
     }
     say(&format!("{count} cases of {} misread as to {}", class.name(), kind.as_str()));
+}
+
+/// Says every find in the real texts with its line.
+pub fn alarms(pieces: &[Piece]) {
+    let mut count = 0_usize;
+    for piece in pieces {
+        for find in super::finds(&piece.text) {
+            count += 1;
+            let before = piece.text.get(..find.start).unwrap_or_default();
+            let from = before.rfind('\n').map_or(0, |at| at + 1);
+            let line = piece.text.get(from..).and_then(|rest| rest.split('\n').next()).unwrap_or_default();
+            say(&format!("{} · {}\n  line      {line:?}\n", piece.file, value(&piece.text, find)));
+        }
+    }
+    say(&format!("{count} finds in texts without private data"));
 }
 
 fn expected(case: &Case) -> String {

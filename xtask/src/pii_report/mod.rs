@@ -1,12 +1,13 @@
 //! `cargo xtask pii-report`: how well the detector reads the labelled cases of `tests/pii/`, and how others do.
 //!
 //! Limit: options and order. [`cases`] and [`real_texts`] read, [`scores`] counts, [`speed`] measures, [`peers`] runs
-//! other tools, [`print`] lays out the tables, [`misses`] lists what went wrong in the open part.
+//! other tools, [`print`] lays out the tables, [`page`] keeps them, [`misses`] lists what went wrong in the open part.
 
 mod cases;
 #[cfg(test)]
 mod floors;
 mod misses;
+mod page;
 mod peers;
 mod print;
 mod real_texts;
@@ -15,33 +16,28 @@ mod speed;
 #[cfg(test)]
 mod tests;
 
-use crate::run::{root, say};
+use crate::run::{program, quiet, root, say};
 use cases::{Case, Class};
 use scores::{Find, Scores};
 use std::path::PathBuf;
-use tact_pii::pii::{self, Level, Rule};
+use tact_pii::pii::{self, DETECTOR_VERSION, Level, Rule};
 
-/// The page that holds the figures, between these two lines.
-const PAGE: &str = "docs/detector.md";
-const BEGIN: &str = "<!-- figures: written by `cargo xtask pii-report --peers --write` -->\n";
-const END: &str = "<!-- end of figures -->";
 /// How many misread cases are listed unless told.
 const LISTED: usize = 40;
 
-/// Reads the options and prints the report, or the misread cases of the open part.
+/// Reads the options and prints the report, or the misread cases of the open part and those by hand.
 pub fn run(options: &[&str]) -> Result<(), String> {
     match options {
+        ["--alarms"] => {
+            misses::alarms(&real_texts::read(&folder().join("prose"))?);
+            Ok(())
+        }
         ["--misses", kind, class] => list_misses(kind, class, LISTED),
         ["--misses", kind, class, limit] => {
             list_misses(kind, class, limit.parse().map_err(|_| format!("{limit} is no number"))?)
         }
         rest if rest.iter().all(|option| ["--peers", "--write"].contains(option)) => {
-            let report = report(rest.contains(&"--peers"))?;
-            if rest.contains(&"--write") {
-                return write(&report);
-            }
-            say(&report);
-            Ok(())
+            report(rest.contains(&"--peers"), rest.contains(&"--write"))
         }
         _ => Err(USAGE.to_owned()),
     }
@@ -49,10 +45,11 @@ pub fn run(options: &[&str]) -> Result<(), String> {
 
 const USAGE: &str = "Usage:
   cargo xtask pii-report [--peers] [--write]
+  cargo xtask pii-report --alarms
   cargo xtask pii-report --misses KIND CLASS [N]
       kinds: email card ssn phone iban password secret ip · classes: plain disguised look_alike prose";
 
-fn report(peers: bool) -> Result<String, String> {
+fn report(peers: bool, write: bool) -> Result<(), String> {
     let open = read("open.jsonl")?;
     let held = read("held.jsonl")?;
     let by_hand = read("corpus.jsonl")?;
@@ -65,18 +62,40 @@ fn report(peers: bool) -> Result<String, String> {
         alarms: real_texts::Alarms::of(&texts, |_, piece| finds(&piece.text)),
         speed: speed::measure(&open, &texts),
     };
-    let mut report = print::own(&figures);
+    // Asked once, since writing the first part changes the tree.
+    let circumstances = circumstances();
+    let put = |mark: &str, tables: &str| {
+        let part = format!("{circumstances}\n\n{tables}");
+        if write {
+            return page::put(mark, &part);
+        }
+        say(&part);
+        Ok(())
+    };
+    put(page::FIGURES, &print::own(&figures))?;
     if peers {
         let tools = peers::run(&held, &texts)?;
-        report.push_str(&print::compared(&figures, &tools));
+        put(page::PEERS, &print::compared(&figures, speed::over_all(&held, &texts), &tools))?;
     }
-    Ok(report)
+    Ok(())
+}
+
+/// When, where and of what the figures are.
+fn circumstances() -> String {
+    let say = |name: &str, arguments: &[&str]| quiet(program(name, arguments)).unwrap_or_else(|_| "unknown".to_owned());
+    let (day, commit) = (say("date", &["-u", "+%-d %B %Y"]), say("git", &["describe", "--always", "--dirty"]));
+    let about = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let name = about.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
+    let processor = name.map_or("a processor without a name", |(_, name)| name);
+    format!("Measured on {day} at commit {commit}, detector version {DETECTOR_VERSION}, on {processor}.")
 }
 
 fn list_misses(kind: &str, class: &str, limit: usize) -> Result<(), String> {
     let kind = Rule::parse(kind).ok_or(USAGE)?;
     let class = Class::parse(class).ok_or(USAGE)?;
-    misses::list(&read("open.jsonl")?, kind, class, limit);
+    let mut cases = read("open.jsonl")?;
+    cases.extend(read("corpus.jsonl")?);
+    misses::list(&cases, kind, class, limit);
     Ok(())
 }
 
@@ -92,16 +111,4 @@ fn folder() -> PathBuf {
 
 fn read(name: &str) -> Result<Vec<Case>, String> {
     cases::read(&folder().join(name))
-}
-
-/// Puts the report into its page, between the two marks.
-fn write(report: &str) -> Result<(), String> {
-    let path = root().join(PAGE);
-    let page = std::fs::read_to_string(&path).map_err(|error| format!("{PAGE}: {error}"))?;
-    let parts = page.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let (before, after) = parts.ok_or_else(|| format!("{PAGE}: the marks of the figures are missing"))?;
-    std::fs::write(&path, format!("{before}{BEGIN}\n{report}\n{END}{after}"))
-        .map_err(|error| format!("{PAGE}: {error}"))?;
-    say(&format!("{PAGE} holds the figures now"));
-    Ok(())
 }

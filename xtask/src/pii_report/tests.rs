@@ -6,7 +6,7 @@ use super::scores::{CORE, Find, Scores, Tally, judge};
 use tact_pii::pii::Rule;
 
 const MAIL: &str = r#"{"id":"a","text":"to <ann@mail.se>, ann","class":"plain","lang":"en","family":"f","spans":[{"start":4,"end":15,"kind":"email"}]}"#;
-const LINK: &str = r#"{"id":"b","text":"https://u:pw12@h.se/x","class":"plain","lang":"en","family":"f","spans":[{"start":10,"end":14,"kind":"secret","within":[0,21]}]}"#;
+const LINK: &str = r#"{"id":"b","text":"see https://u:pw12@h.se/x now","class":"plain","lang":"en","family":"f","spans":[{"start":14,"end":18,"kind":"secret","within":[4,25]}]}"#;
 const ORDER: &str = r#"{"id":"c","text":"order 4111 2222 3333 4444","class":"look_alike","lang":"de","family":"look_alike.orders","spans":[],"not":["card","ssn"]}"#;
 const TALK: &str =
     r#"{"id":"d","text":"my password is not working","class":"prose","lang":"en","family":"prose.talk","spans":[]}"#;
@@ -51,9 +51,10 @@ fn another_kind_and_another_place_are_false_finds() {
 
 #[test]
 fn within_bounds_the_widest_right_find() {
-    assert_eq!(judged(LINK, &[find(Rule::Secret, 0, 21)]), (1, 0));
-    assert_eq!(judged(LINK, &[find(Rule::Secret, 10, 14)]), (1, 0));
-    assert_eq!(judged(LINK, &[find(Rule::Secret, 11, 21)]), (0, 0), "the password's first letter stays readable");
+    assert_eq!(judged(LINK, &[find(Rule::Secret, 4, 25)]), (1, 0));
+    assert_eq!(judged(LINK, &[find(Rule::Secret, 14, 18)]), (1, 0));
+    assert_eq!(judged(LINK, &[find(Rule::Secret, 15, 25)]), (0, 0), "the password's first letter stays readable");
+    assert_eq!(judged(LINK, &[find(Rule::Secret, 4, 26)]), (0, 1), "no slack beyond the widest");
 }
 
 #[test]
@@ -96,9 +97,8 @@ fn a_detector_that_finds_nothing_has_no_recall() {
 fn a_detector_that_marks_everything_has_no_precision() {
     let whole = |case: &Case| Rule::ALL.iter().map(|kind| find(*kind, 0, case.text.len())).collect();
     let scores = scored(whole);
-    // The web address as a whole is right for its password; every other find of the four texts counts but those of
-    // the kinds that the look-alike leaves open.
-    assert_eq!(scores.tally(Rule::ALL, Class::ALL), Tally { right: 1, missed: 1, wrong: 8 + 7 + 2 + 8 });
+    // No value is as long as its text, so every find counts but those of the kinds that the look-alike leaves open.
+    assert_eq!(scores.tally(Rule::ALL, Class::ALL), Tally { right: 0, missed: 2, wrong: 8 + 8 + 2 + 8 });
     assert_eq!(scores.flagged.ratio(), 1.0);
     assert_eq!(scores.flagged_core.ratio(), 1.0);
     assert_eq!(scores.families["look_alike.orders"].part, 1);

@@ -63,13 +63,31 @@ fn redact_core(engine: &AnalyzerEngine, text: &str) -> Option<Vec<Span>> {
             "PHONE_NUMBER" | "UK_PHONE_NUMBER" | "UK_MOBILE_NUMBER" => "phone",
             "IBAN" | "IBAN_CODE" => "iban",
             "IP_ADDRESS" => "ip",
-            "PRIVATE_KEY" | "JWT_TOKEN" | "AWS_ACCESS_KEY" | "GITHUB_TOKEN" | "GITLAB_TOKEN" | "SLACK_TOKEN"
-            | "SLACK_WEBHOOK" | "STRIPE_API_KEY" | "GOOGLE_API_KEY" | "OPENAI_API_KEY" | "ANTHROPIC_API_KEY"
-            | "NPM_TOKEN" | "PYPI_TOKEN" | "SENDGRID_API_KEY" | "TWILIO_API_KEY" | "TELEGRAM_BOT_TOKEN"
-            | "HASHICORP_VAULT_TOKEN" | "DATABASE_CONNECTION_STRING" | "HUGGINGFACE_TOKEN" | "DATABRICKS_TOKEN"
-            | "DIGITALOCEAN_TOKEN" | "NOTION_API_KEY" | "PERPLEXITY_API_KEY" | "HTTP_BASIC_AUTH" | "GENERIC_SECRET" => {
-                "secret"
-            }
+            "PRIVATE_KEY"
+            | "JWT_TOKEN"
+            | "AWS_ACCESS_KEY"
+            | "GITHUB_TOKEN"
+            | "GITLAB_TOKEN"
+            | "SLACK_TOKEN"
+            | "SLACK_WEBHOOK"
+            | "STRIPE_API_KEY"
+            | "GOOGLE_API_KEY"
+            | "OPENAI_API_KEY"
+            | "ANTHROPIC_API_KEY"
+            | "NPM_TOKEN"
+            | "PYPI_TOKEN"
+            | "SENDGRID_API_KEY"
+            | "TWILIO_API_KEY"
+            | "TELEGRAM_BOT_TOKEN"
+            | "HASHICORP_VAULT_TOKEN"
+            | "DATABASE_CONNECTION_STRING"
+            | "HUGGINGFACE_TOKEN"
+            | "DATABRICKS_TOKEN"
+            | "DIGITALOCEAN_TOKEN"
+            | "NOTION_API_KEY"
+            | "PERPLEXITY_API_KEY"
+            | "HTTP_BASIC_AUTH"
+            | "GENERIC_SECRET" => "secret",
             _ => return None,
         })
     };
