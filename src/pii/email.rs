@@ -338,7 +338,7 @@ fn is_header_or_shell(view: &View, from: usize) -> bool {
     let line = line.trim_start();
     // Behind the name come identifiers and nothing else.
     let header = HEADERS.iter().any(|name| {
-        places(line, name).any(|at| {
+        places(line, name).next_back().is_some_and(|at| {
             let ids =
                 line.get(at + name.len()..).unwrap_or_default().trim_start_matches(['"', '\'', ':', '=', ' ', '|']);
             !ids.contains(':')

@@ -144,6 +144,8 @@ fn read(scene: &Scene<'_>, at: usize, end: usize, pair: bool) -> Option<Finding>
         {
             1
         }
+        // Behind a word in another script a value in Latin letters stands out.
+        (Link::Bare, Look::Mixed(_)) if !view.ch(at).is_ascii() && view.ch(from).is_ascii() => 1,
         (Link::Bare, Look::Mixed(kinds))
             if view.ch(end) == ' ' && ((kinds > 2 || quoted) && !common || has_login(view, at)) =>
         {
@@ -169,8 +171,11 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
     if let Some(after) = sign(view, from).or_else(|| tag.then_some(from + 1)) {
         return (after, Link::Sign);
     }
-    if view.ch(from) == '-' && view.ch(from + 1) == ' ' && from > end {
+    if view.spells(from, "- ") && from > end {
         return (from + 2, Link::Verb);
+    }
+    if view.spells(end, "'s ") {
+        return (end + 3, Link::Verb);
     }
     if let Some(after) = one_of(view, from, IS) {
         let mut from = view.run_end(after, 2, |ch| ch == ' ');
@@ -200,7 +205,7 @@ fn link(view: &View, at: usize, end: usize) -> (usize, Link) {
 fn verb_behind(view: &View, from: usize) -> Option<usize> {
     let mut at = from;
     for _ in 0..4 {
-        let end = view.run_end(at, MAX_PHRASE, |ch| ch.is_alphanumeric() || ch == '-' || ch == '\'');
+        let end = view.run_end(at, MAX_PHRASE, |ch| ch.is_alphabetic() || matches!(ch, '-' | '\''));
         if end == at || view.ch(end) != ' ' || STATES.contains(&view.text(at, end).as_str()) {
             return None;
         }

@@ -204,6 +204,11 @@ fn passwords_behind_more_words() {
         ("Login: bob\nPassword - S3cret99", "S3cret99"),
         ("كلمة مرور الواي فاي: trumpet-anchor-22", "trumpet-anchor-22"),
         ("ww: Ars3n4l_715", "Ars3n4l_715"),
+        ("use password Sunflower42 to log in", "Sunflower42"),
+        ("the password's Sunflower42", "Sunflower42"),
+        ("мой пароль podsolnuh42", "podsolnuh42"),
+        ("şifrem aycicegi42 ama girmiyor", "aycicegi42"),
+        ("密码xiangrikui42", "xiangrikui42"),
     ] {
         finds(text, Rule::Password, value);
     }
@@ -219,6 +224,11 @@ fn passwords_behind_more_words() {
         "my password manager is 1Password",
         "password - 8 characters minimum",
         "reset-user-password --user-pool-id one",
+        "пароль от входа",
+        "пароль 8 символов",
+        "密码md5加密",
+        "пароль SHA256",
+        "the password's wrong",
         "the password for ssh is stored in a vault",
     ] {
         ignores(text);
