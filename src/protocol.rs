@@ -10,7 +10,7 @@ mod server;
 #[cfg(test)]
 mod tests;
 
-pub use client::{Ground, Consent, Cursor, Frame, Hello, MAX_BATCH, Refusal, Request, Wish, parse};
+pub use client::{Consent, Cursor, Frame, Ground, Hello, MAX_BATCH, Refusal, Request, Wish, parse};
 pub use codes::{Close, Code};
 pub use event::{Author, Content, Entry, Ev, EvKind, Member, Parent, Quoted, Standing};
 pub use server::{Bye, Done, Ended, Failure, Finding, Heads, Limits, Outgoing, Peers, Reset, Warning, Welcome, encode};

@@ -200,7 +200,7 @@ export class Composer {
     }
   }
 
-  /** @param {Consent["reason"]} reason */
+  /** @param {NonNullable<Consent["reason"]>} reason */
   #anyway(reason) {
     const token = this.tip.warning?.consent;
     if (token) this.#hand(undefined, { token, ack: true, reason });

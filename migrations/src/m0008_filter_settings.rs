@@ -1,10 +1,10 @@
 //! What the filter does, in more than one word: a lowest level, counting only, who is exempt, a floor for every place.
-//! What came of findings is counted by day; values that their author called not private are known by their keyed hash.
+//! What came of findings is counted by day; values that their author called not private are known by their keyed hash. An index brings a member's own reports.
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, binary, boolean, small_integer, small_integer_null, text};
 
-use crate::{create, table, to};
+use crate::{create, index, table, to};
 
 #[derive(DeriveMigrationName)]
 pub struct Migration;
@@ -19,7 +19,8 @@ impl MigrationTrait for Migration {
         manager.alter_table(policies().add_column(small_integer_null("exempt")).take()).await?;
         let findings = Table::alter().table("findings").add_column(small_integer_null("reason")).take();
         manager.alter_table(findings).await?;
-        create(manager, vec![tallies(), trusted_values()]).await
+        create(manager, vec![tallies(), trusted_values()]).await?;
+        index(manager, "flags", &["member_id", "id"], false).await
     }
 
     fn use_transaction(&self) -> Option<bool> {

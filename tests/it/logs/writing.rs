@@ -62,7 +62,7 @@ pub async fn edits(stage: &Stage) {
     assert_eq!(mara.api("POST", "/topics/1/posts", Some(held)).await.status, 202);
     let edit =
         json!({ "nonce": "edit", "revision": 1, "title": canaries.word("newtitle"), "body": canaries.word("edited") });
-    assert_eq!(mara.api("PATCH", "/entries/1", Some(edit)).await.status, 201);
+    assert_eq!(mara.api("PATCH", "/entries/1", Some(edit)).await.status, 200);
     let late = json!({ "nonce": "stale", "revision": 1, "body": canaries.secret("staleedit") });
     assert_eq!(mara.api("PATCH", "/entries/1", Some(late)).await.status, 409);
     let shown =

@@ -18,11 +18,11 @@ DOCS = [
     "example.net",
     "mail.example.com",
     "lists.example.org",
-    "shop.example",
+    "shop.example.net",
     "forum.test",
     "nowhere.invalid",
     "host.localhost",
-    "corp.example",
+    "corp.invalid",
     "acme.test",
 ]
 PLACE_LOCALS = [

@@ -54,6 +54,7 @@ INTERFACE = {
     "hi": "hi",
 }
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
+SPELLED = re.compile(r"\w \W?at\W? \w.* \W?dot\W? \w", re.IGNORECASE)
 COUNTRIES = [
     "europe/gm",
     "europe/fr",
@@ -72,7 +73,7 @@ COUNTRIES = [
 
 def keep(line):
     """Whether a line names no address of a person."""
-    return not any(
+    return not SPELLED.search(line) and not any(
         "." in m.group()
         and re.search(r"\.[a-z]{2,}$", m.group())
         and not re.search(r"@\d|@[\w-]+\.(?:js|png)", m.group())
