@@ -226,7 +226,7 @@ pub(super) fn hits(view: &View, from: usize, to: usize) -> Vec<Hit> {
         }
         let single = SINGLES & bit(ch) != 0;
         let alone = single.then(|| keywords(ch, NONE)).into_iter().flatten();
-        for (word, stem, class) in keywords(ch, view.ch(at + 1)).chain(alone) {
+        for (word, stem, class) in alone.chain(keywords(ch, view.ch(at + 1))) {
             // The end of a host name ("fenmail.example") announces nothing.
             let label = class == TRIAL && view.back(at, 1) == '.' && is_spaced(view.back(at, 2));
             if label || !view.spells(at, word) {

@@ -225,8 +225,7 @@ fn find(view: &View) -> Vec<Spoken> {
 fn may_open(view: &View, at: usize, ch: char) -> bool {
     let (second, third) = (view.ch(at + 1), view.ch(at + 2));
     let word = THIRDS.may_open(ch, third) && (!second.is_ascii_lowercase() || TAILS.may_open(second, third));
-    let number = letter_digit(ch).is_some() && letter_digit(second).is_some();
-    word || number && (letter_digit(third).is_some() || !is_word(third))
+    word || letter_digit(ch).is_some() && letter_digit(second).is_some()
 }
 
 fn read_token(token: &[Cell], digits: usize, from: usize, spoken: &mut Vec<Spoken>) {
