@@ -1,6 +1,7 @@
 //! E-mail addresses with a space behind every character: "a n n a @ f e n m a i l . o r g".
 //! Limit: finds such a chain around an `@` and closes it up; what it says is judged by [`super::email`].
 
+use super::alloc::vec::Vec;
 use super::email;
 use super::fold::View;
 use super::scene::Scene;
