@@ -41,7 +41,7 @@ fn bare(text: &str) -> String {
 /// The values that a text shows, plainly or in hexadecimal digits.
 pub fn sung(text: &str) -> Vec<&'static str> {
     let text = bare(text);
-    let hex = |canary: &str| canary.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let hex = |canary: &str| canary.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     CANARIES.into_iter().filter(|canary| text.contains(*canary) || text.contains(&hex(canary))).collect()
 }
 
