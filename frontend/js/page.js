@@ -1,5 +1,5 @@
 // What every module needs from the page: hooks, the token of its forms, elements made without markup. Limit: no state.
-// Relies on: `<body data-build data-csrf data-member>`, or `<meta name="csrf" content>`, and `data-slot` attributes.
+// Relies on: `<body data-build data-member>`, `<meta name="csrf" content>`, and `data-slot` attributes.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 export function csrf() {
   const meta = document.querySelector('meta[name="csrf"]');
   const field = document.querySelector('input[name="csrf"]');
-  return meta?.getAttribute("content") || document.body.dataset["csrf"] || (field instanceof HTMLInputElement ? field.value : "");
+  return meta?.getAttribute("content") || (field instanceof HTMLInputElement ? field.value : "");
 }
 
 /** Id of the signed-in member, 0 for guests. @returns {number} */

@@ -121,7 +121,7 @@ export function kinds(found) {
     if (!first || group.length < 2) return [];
     const every = group.length === 2 ? "both" : `all ${group.length}`;
     const what = `Mask ${every}: ${inside(first.finding.label)}${first.where ? ` ${first.where}` : ""}`;
-    const button = make("button", { class: "ghost", type: "button" }, what);
+    const button = make("button", { class: "btn small", type: "button" }, what);
     button.addEventListener("click", () => first.checker.mask(group.map(({ finding }) => finding)));
     return [button];
   });

@@ -199,12 +199,12 @@ impl WarningView {
 }
 
 fn heading(count: usize) -> String {
-    match count {
-        1 => "One thing here looks personal".to_owned(),
-        2 => "Two things here look personal".to_owned(),
-        3 => "Three things here look personal".to_owned(),
-        _ => format!("{count} things here look personal"),
+    const NUMBERS: [&str; 10] = ["No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"];
+    let number = NUMBERS.get(count).map_or_else(|| count.to_string(), |word| (*word).to_owned());
+    if count == 1 {
+        return "One thing here looks personal".to_owned();
     }
+    format!("{number} things here look personal")
 }
 
 /// Why something waits, in a clause: "it contains a card number and an email address".
