@@ -137,9 +137,14 @@ export class Checker {
     const text = this.field.value;
     const { head, from, shift } = changed(this.#text, text);
     this.#text = text;
-    const moved = (/** @type {Finding} */ finding) => ({ ...finding, start: finding.start + shift, end: finding.end + shift });
-    // What the change does not touch still stands, so that marks do not flicker.
-    const kept = this.findings.flatMap((finding) => (finding.end <= head ? [finding] : finding.start >= from ? [moved(finding)] : []));
+    // What the change does not touch still stands, so that marks do not flicker; moved in place, so that the buttons that
+    // were made for it still mean it.
+    const kept = this.findings.filter(({ start, end }) => end <= head || start >= from);
+    for (const finding of kept) {
+      if (finding.end <= head) continue;
+      finding.start += shift;
+      finding.end += shift;
+    }
     this.#announced = this.#announced.map(({ rule, start, end }) =>
       start >= from ? { rule, start: start + shift, end: end + shift } : { rule, start: Math.min(start, head), end: end < head ? end : Math.max(head, end + shift) },
     );
@@ -156,7 +161,7 @@ export class Checker {
     this.#text = text;
     const asks = asked(this.field);
     const speaks = (/** @type {Finding} */ { rule, level }) => !asks || asks.has(rule) || (level === "certain" && asks.has(`${rule}:certain`));
-    this.#show(found.filter((finding) => finding.level !== "possible" && speaks(finding)));
+    this.#show(found.filter((finding) => finding.level !== "possible" && speaks(finding)), true);
   }
 
   /** @param {boolean} able */
@@ -166,8 +171,8 @@ export class Checker {
     this.told.ready?.(able);
   }
 
-  /** @param {Finding[]} findings */
-  #show(findings) {
+  /** @param {Finding[]} findings @param {boolean} [fresh]  of a new look: whoever holds the ones before gets these */
+  #show(findings, fresh = false) {
     const same =
       findings.length === this.findings.length &&
       findings.every((finding, place) => {
@@ -176,7 +181,7 @@ export class Checker {
       });
     this.findings = findings;
     this.#mirror?.draw(findings);
-    if (!same) this.told.change(findings);
+    if (!same || (fresh && findings.length > 0)) this.told.change(findings);
     if (this.#news()) this.quiet.soon();
     else this.quiet.stop();
   }

@@ -169,6 +169,22 @@ test("a new finding is announced once, and one that grows is not new", async () 
   await page.context().close();
 });
 
+test("the button still masks after more was written, before and behind", async () => {
+  const page = await enter("mara");
+  await openTopic(page);
+  const field = page.locator('#reply textarea[name="body"]');
+  await field.fill(ADDRESS);
+  await page.locator("#reply .warn li").waitFor();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type(" and more", { delay: KEY_MS });
+  await page.locator("#reply .will", { hasText: "and more" }).waitFor();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("Hello ", { delay: KEY_MS });
+  await page.locator("#reply .warn li button").click();
+  assert.equal(await field.inputValue(), "Hello [email hidden] and more");
+  await page.context().close();
+});
+
 test("all of a kind are masked at once, and taken back at once", async () => {
   const page = await enter("mara");
   await openTopic(page);
