@@ -11,7 +11,9 @@ use tact_fuzz::pii::{hint, scan};
 const UNIT: usize = 32;
 /// The bytes of a flood. Linear work takes some hundredths of a second; quadratic work takes many seconds.
 const FLOOD: usize = 64 * 1024 + 4096;
-const PATIENCE: Duration = Duration::from_secs(3);
+/// For the quickest of some tries, since a busy machine can make any one slow.
+const PATIENCE: Duration = Duration::from_secs(5);
+const TRIES: usize = 4;
 
 fuzz_target!(|data: &[u8]| {
     let text = String::from_utf8_lossy(data);
@@ -24,8 +26,11 @@ fuzz_target!(|data: &[u8]| {
     assert!(found.windows(2).all(|pair| pair[0].end <= pair[1].start), "findings overlap");
     if !text.is_empty() && text.len() <= UNIT {
         let flood = text.repeat(FLOOD / text.len());
-        let began = Instant::now();
-        let _ = scan(&flood);
-        assert!(began.elapsed() < PATIENCE, "a flood of it takes {:?}", began.elapsed());
+        let quick = (0..TRIES).any(|_| {
+            let began = Instant::now();
+            let _ = scan(&flood);
+            began.elapsed() < PATIENCE
+        });
+        assert!(quick, "a flood of it takes more than {PATIENCE:?}");
     }
 });
