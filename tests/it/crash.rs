@@ -125,7 +125,8 @@ async fn nothing_acknowledged_is_lost_when_the_server_is_killed_under_load() {
     let seed = std::env::var("TACT_TEST_SEED").map_or_else(|_| rand::random(), |seed| seed.parse().unwrap());
     eprintln!("TACT_TEST_SEED={seed}");
     let (mut dice, home) = (Dice(seed), Home::new().await);
-    let settings = [("TACT_EXEMPT", "127.0.0.1")];
+    // The index warns when a merge comes too late for segments that another one took; it then leaves them as they are.
+    let settings = [("TACT_EXEMPT", "127.0.0.1"), ("TACT_LOG", "info,tantivy=error")];
     let Cast { room, talkers, posters } = cast(&home).await;
     let mut program = home.start(&settings).await;
     let (orders, acks) = (watch::Sender::new(Orders { starts: 1, quiet: false }), watch::Sender::new(0u64));
