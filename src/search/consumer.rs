@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use tantivy::query::AllQuery;
 use tantivy::schema::Term;
 use tantivy::{IndexWriter, TantivyDocument};
 
@@ -177,7 +178,8 @@ pub async fn reindex(site: &Site, index: &Index, progress: impl Fn(u64, u64)) ->
 }
 
 async fn rebuild(site: &Site, index: &Index, progress: impl Fn(u64, u64)) -> Result<u64> {
-    blocking(index, |index| change(index, |writer| writer.delete_all_documents()).map(drop)).await?;
+    // Not `delete_all_documents`: it turns the writer's clock back, and a deletion soon after a rebuild may then be lost.
+    blocking(index, |index| change(index, |writer| writer.delete_query(Box::new(AllQuery))).map(drop)).await?;
     let total = store::count(site.db.reads()).await?;
     let (mut done, mut last) = (0, EntryId(0));
     loop {
