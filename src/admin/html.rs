@@ -72,18 +72,21 @@ impl Fields {
         }
     }
 
-    /// What each rule does, from the fields `policy_{rule}` and those beside it. A rule that is not in the form stays
-    /// out.
-    fn policy(&self) -> Choices {
-        let named = Rule::ALL.iter().filter(|rule| self.has(&format!("policy_{}", rule.as_str())));
-        named.map(|rule| (*rule, self.setting(*rule))).collect()
+    /// What each rule does, from the fields `policy_{rule}` and those beside it, on a form that showed `settings`. A
+    /// rule that is not in the form stays out.
+    fn policy(&self, settings: &[OfRule]) -> Choices {
+        let named = settings.iter().filter(|of| self.has(&format!("policy_{}", of.rule.as_str())));
+        named.map(|of| (of.rule, self.setting(of))).collect()
     }
 
-    fn setting(&self, rule: Rule) -> Option<Setting> {
-        let field = |name: &str| format!("{name}_{}", rule.as_str());
+    /// Who changes a finer setting and leaves the action alone gets a setting of their own with that action: what they
+    /// changed is never dropped.
+    fn setting(&self, of: &OfRule) -> Option<Setting> {
+        let field = |name: &str| format!("{name}_{}", of.rule.as_str());
         let sure = self.text(&field("level")) == Level::Certain.as_str();
-        Some(Setting {
-            action: action(self.text(&field("policy")))?,
+        let chosen = action(self.text(&field("policy")));
+        let typed = Setting {
+            action: chosen.unwrap_or(of.common.action),
             level: if sure { Level::Certain } else { Level::Likely },
             audit: self.has(&field("audit")),
             floor: self.has(&field("floor")),
@@ -91,7 +94,10 @@ impl Fields {
                 .into_iter()
                 .find(|(key, ..)| *key == self.text(&field("exempt")))
                 .and_then(|role| role.1),
-        })
+        };
+        let shown = of.own.unwrap_or(of.common);
+        let touched = Setting { action: shown.action, ..typed } != shown;
+        (chosen.is_some() || touched).then_some(typed)
     }
 }
 
@@ -211,4 +217,39 @@ fn facts(site: &Site, state: &Overview) -> Vec<Fact> {
         fact("Mod log", log),
         fact("Signing up", if site.config.sign_up { "open to everyone" } else { "closed" }.to_owned()),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::publish::Class;
+
+    fn of(own: Option<Setting>) -> OfRule {
+        OfRule { rule: Rule::Email, own, common: Setting::default_of(Rule::Email, Class::Public) }
+    }
+
+    fn sent(fields: &[(&str, &str)]) -> Fields {
+        Fields(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+    }
+
+    #[test]
+    fn a_finer_setting_is_kept_though_the_action_was_left_alone() {
+        let untouched = sent(&[("policy_email", ""), ("level_email", "likely"), ("exempt_email", "")]);
+        assert_eq!(untouched.setting(&of(None)), None);
+        let counting = sent(&[("policy_email", ""), ("level_email", "likely"), ("audit_email", "1")]);
+        let kept = counting.setting(&of(None)).map(|setting| (setting.action, setting.audit));
+        assert_eq!(kept, Some((PolicyAction::Warn, true)));
+        let sure = sent(&[("policy_email", ""), ("level_email", "certain")]);
+        assert_eq!(sure.setting(&of(None)).map(|setting| setting.level), Some(Level::Certain));
+    }
+
+    #[test]
+    fn going_back_to_the_common_setting_needs_the_action_alone() {
+        let own = Setting { action: PolicyAction::Refuse, audit: true, ..of(None).common };
+        let back = sent(&[("policy_email", ""), ("level_email", "likely"), ("audit_email", "1")]);
+        assert_eq!(back.setting(&of(Some(own))), None);
+        let changed = sent(&[("policy_email", ""), ("level_email", "likely")]);
+        let kept = changed.setting(&of(Some(own))).map(|setting| (setting.action, setting.audit));
+        assert_eq!(kept, Some((PolicyAction::Warn, false)));
+    }
 }

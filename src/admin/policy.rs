@@ -24,7 +24,7 @@ pub struct OfRule {
     pub rule: Rule,
     /// Its setting here; `None` for as everywhere.
     pub own: Option<Setting>,
-    /// What it does in places of this kind that have no setting of their own.
+    /// What it does in places of this kind that have no setting of their own. A floor is told of the site's alone.
     pub common: Setting,
 }
 
@@ -61,7 +61,7 @@ pub async fn settings(db: &impl ConnectionTrait, place: Option<Place>) -> Result
     let own = if place.is_some() { policies::own(db, key).await? } else { BTreeMap::new() };
     let site = policies::own(db, (PlaceKind::Site, 0)).await?;
     let common = |rule: Rule| match site.get(&rule) {
-        Some(site) if class == Class::Public || site.floor => *site,
+        Some(site) if class == Class::Public || site.floor => Setting { floor: false, ..*site },
         _ => Setting::default_of(rule, class),
     };
     Ok(Rule::ALL

@@ -7,6 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Deserialize;
 
+use super::super::policy::OfRule;
 use super::super::views::{AdminBoardPage, AdminBoardsPage, BoardRow, Choice, SectionRow};
 use super::super::{self as admin, BoardDraft, Section};
 use super::{Fields, choice, policy, wrong};
@@ -153,7 +154,8 @@ pub async fn update(
 }
 
 async fn save(site: &Site, viewer: &Viewer, chrome: &Chrome, id: Option<BoardId>, fields: Fields) -> Result<Response> {
-    let saved = match draft(&fields) {
+    let (_, settings, _) = admin::board(site, viewer, id).await?;
+    let saved = match draft(&fields, &settings) {
         Ok(draft) => admin::save_board(site, viewer, id, draft).await,
         Err(error) => Err(error),
     };
@@ -168,7 +170,7 @@ async fn save(site: &Site, viewer: &Viewer, chrome: &Chrome, id: Option<BoardId>
     }
 }
 
-fn draft(fields: &Fields) -> Result<BoardDraft> {
+fn draft(fields: &Fields, settings: &[OfRule]) -> Result<BoardDraft> {
     let readers = readers().into_iter().find(|(readers, _)| readers_key(*readers) == fields.text("readers"));
     let writers = writers().into_iter().find(|(writers, _)| writers_key(*writers) == fields.text("writers"));
     let position =
@@ -183,7 +185,7 @@ fn draft(fields: &Fields) -> Result<BoardDraft> {
         writers: writers.ok_or_else(|| Error::field("writers", "Choose who may start topics."))?.0,
         archived: fields.has("archived"),
         position,
-        policy: fields.policy(),
+        policy: fields.policy(settings),
         moderators: fields.text("moderators").to_owned(),
     })
 }
@@ -228,7 +230,7 @@ async fn form(
     let (_, settings, _) = admin::board(site, viewer, id).await?;
     let sections = sections(site, viewer, fields.text("section")).await?;
     let status = error.as_ref().map_or(StatusCode::OK, problem::status);
-    let typed = error.is_some().then(|| fields.policy());
+    let typed = error.is_some().then(|| fields.policy(&settings));
     let list: &[FieldError] = if let Some(Error::Invalid(list)) = &error { list } else { &[] };
     let elsewhere =
         list.iter().find(|field| !["title", "slug", "description", "moderators"].contains(&field.field.as_ref()));

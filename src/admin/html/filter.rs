@@ -47,7 +47,8 @@ pub async fn save(
     Form(fields): Form<HashMap<String, String>>,
 ) -> Result<Response> {
     let scope = which.scope();
-    admin::save_scope(&site, &viewer, scope, Fields(fields).policy()).await?;
+    let shown = admin::scope_settings(site.db.reads(), scope).await?;
+    admin::save_scope(&site, &viewer, scope, Fields(fields).policy(&shown)).await?;
     let to = if scope == Scope::Direct { "/admin/filter?scope=direct" } else { "/admin/filter" };
     Ok(back(&site, to, "The filter's settings are saved."))
 }

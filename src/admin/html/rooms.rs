@@ -59,7 +59,7 @@ pub async fn update(
 ) -> Result<Response> {
     let fields = Fields(fields);
     let (room, settings, _) = admin::room(&site, &viewer, id).await?;
-    let saved = match draft(&fields) {
+    let saved = match draft(&fields, &settings) {
         Ok(draft) => admin::save_room(&site, &viewer, id, draft).await,
         Err(error) => Err(error),
     };
@@ -73,13 +73,13 @@ pub async fn update(
     }
 }
 
-fn draft(fields: &Fields) -> Result<RoomDraft> {
+fn draft(fields: &Fields, settings: &[OfRule]) -> Result<RoomDraft> {
     Ok(RoomDraft {
         title: fields.text("title").to_owned(),
         closed: fields.text("access") == "closed",
         archived: fields.has("archived"),
         slow_s: fields.number("slow_s")?,
-        policy: fields.policy(),
+        policy: fields.policy(settings),
         moderators: fields.text("moderators").to_owned(),
     })
 }
@@ -99,7 +99,7 @@ fn typed(
         closed: fields.text("access") == "closed",
         archived: fields.has("archived"),
         slow_s: fields.text("slow_s").to_owned(),
-        policy: policy(settings, Some(&fields.policy()), "As everywhere"),
+        policy: policy(settings, Some(&fields.policy(settings)), "As everywhere"),
         moderators: fields.text("moderators").to_owned(),
         moderators_error: wrong(list, "moderators"),
         title_error: wrong(list, "title"),
